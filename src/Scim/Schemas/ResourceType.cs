@@ -16,4 +16,21 @@ public sealed class ResourceType
 
     /// <summary>Extensions. The attributes of each stand below its URN in a resource.</summary>
     public IReadOnlyList<SchemaExtension> Extensions { get; init; } = [];
+
+    /// <summary>The attribute of that name, whatever its case, among those at the top of a resource: the core schema's and the common ones; or null.</summary>
+    public AttributeDefinition? FindAttribute(string name) => Schema.FindAttribute(name) ?? CommonAttributes.Find(name);
+
+    /// <summary>The extension of that URN, whatever its case, or null.</summary>
+    public SchemaExtension? FindExtension(string urn)
+    {
+        foreach (var extension in Extensions)
+        {
+            if (string.Equals(extension.Schema.Id, urn, StringComparison.OrdinalIgnoreCase))
+            {
+                return extension;
+            }
+        }
+
+        return null;
+    }
 }
