@@ -172,10 +172,10 @@ public static class ValueNormaliser
     /// Whether a sub-attribute is the address of a resource served here, which is rendered from <c>value</c> beside it and so not kept:
     /// what a client sends there may name another host, or nothing.
     /// </summary>
-    private static bool IsMadeFromValue(AttributeDefinition sub, AttributeDefinition attribute) =>
+    internal static bool IsMadeFromValue(AttributeDefinition sub, AttributeDefinition attribute) =>
         sub.Name == "$ref" && attribute.FindSubAttribute(Value) is not null && !sub.ReferenceTypes.Any(type => type is "external" or "uri");
 
-    private static string? MissingSubAttribute(JsonObject value, AttributeDefinition attribute)
+    internal static string? MissingSubAttribute(JsonObject value, AttributeDefinition attribute)
     {
         foreach (var sub in attribute.SubAttributes)
         {

@@ -1,0 +1,109 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Scim.Errors;
+using Scim.Paths;
+using Scim.Resources;
+using Scim.Schemas;
+
+namespace Scim.Filters;
+
+/// <summary>
+/// A text by which resources are found: <c>userName</c>, <c>externalId</c>, <c>emails[type eq "work"].value</c>. Its keys agree with
+/// filters: a resource satisfies <c>path eq "x"</c> exactly where <c>Normalise("x")</c> is among <see cref="KeysOf"/>.
+/// </summary>
+public sealed class IndexedAttribute
+{
+    private readonly ResolvedPath path;
+    private readonly ElementFilter? elements;
+    private readonly AttributeDefinition text;
+
+    private IndexedAttribute(ResolvedPath path, ElementFilter? elements, AttributeDefinition text, string canonical)
+    {
+        this.path = path;
+        this.elements = elements;
+        this.text = text;
+        Path = canonical;
+    }
+
+    /// <summary>The canonical key, as in <see cref="EqualityTerm.Path"/>.</summary>
+    public string Path { get; }
+
+    /// <summary>Reads an expression, or says why no index can be made of it (400 <c>invalidPath</c> or <c>invalidFilter</c>).</summary>
+    /// <param name="expression">
+    /// An attribute or sub-attribute of type string or reference, a complex attribute for its <c>value</c>, with one equality in
+    /// brackets or none.
+    /// </param>
+    /// <param name="type">The type of the resources to be found.</param>
+    public static Result<IndexedAttribute> Parse(string expression, ResourceType type)
+    {
+        if (!PatchPath.Parse(expression).TryGet(out var parsed, out var error) || !parsed.Path.Resolve(type).TryGet(out var path, out error))
+        {
+            return error;
+        }
+
+        var attribute = path.Attribute;
+        var key = path.SubAttribute ?? (attribute?.Type == AttributeType.Complex ? attribute.FindSubAttribute("value") : attribute);
+        if (attribute is null || key is not { Type: AttributeType.String or AttributeType.Reference })
+        {
+            return ScimError.InvalidPath($"'{Shown.Text(expression)}' cannot be indexed: it is not a text.");
+        }
+
+        var name = path.SubAttribute is null ? path.Canonical : path.Canonical[..^(path.SubAttribute.Name.Length + 1)];
+        var suffix = key == attribute ? "" : "." + key.Name;
+        if (parsed.ValueFilter is null)
+        {
+            return new IndexedAttribute(path, elements: null, key, name + suffix);
+        }
+
+        if (!ElementFilterCompiler.Compile(parsed.ValueFilter, attribute, name, Dialect.Entra).TryGet(out var elements, out error))
+        {
+            return error;
+        }
+
+        return parsed.ValueFilter is ComparisonFilter && elements.IsConjunctionOfEqualities
+            ? new IndexedAttribute(path, elements, key, $"{name}[{elements.Equalities[0].Canonical}]{suffix}")
+            : ScimError.InvalidFilter($"'{Shown.Text(expression)}' cannot be indexed: the brackets may hold one equality.");
+    }
+
+    /// <summary>The keys of a resource, distinct, in the order of its values; none for what is unassigned or empty.</summary>
+    /// <param name="attributes">A normalised resource.</param>
+    public IReadOnlyList<string> KeysOf(JsonObject attributes)
+    {
+        var owner = path.Extension is null ? attributes : attributes[path.Extension.Id] as JsonObject;
+        var keys = new List<string>();
+        switch (owner?[path.Attribute!.Name])
+        {
+            case null:
+                break;
+            case JsonArray values:
+                foreach (var value in values)
+                {
+                    AddKey(value, keys);
+                }
+
+                break;
+            case var value:
+                AddKey(value, keys);
+                break;
+        }
+
+        return keys.Count < 2 ? keys : [.. keys.Distinct(StringComparer.Ordinal)];
+    }
+
+    /// <summary>The key of a value: as it is where the attribute is <c>caseExact</c>, otherwise one spelling for all that are equal but for case.</summary>
+    public string Normalise(string value) => text.CaseExact ? value : CaseFolding.Fold(value);
+
+    private void AddKey(JsonNode? element, List<string> keys)
+    {
+        if (elements is not null && !elements.Matches(element))
+        {
+            return;
+        }
+
+        var value = text == path.Attribute ? element : (element as JsonObject)?[text.Name];
+        if (value is JsonValue && value.GetValueKind() == JsonValueKind.String && value.GetValue<string>() is { Length: > 0 } key)
+        {
+            keys.Add(Normalise(key));
+        }
+    }
+}
