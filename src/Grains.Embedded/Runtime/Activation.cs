@@ -1,0 +1,393 @@
+namespace Grains.Embedded;
+
+/// <summary>One activation of a grain: an instance, its states and timers, and the requests that wait for it or run in it.</summary>
+internal sealed class Activation(EmbeddedSilo silo, GrainClass grainClass, GrainId grainId) : IGrainContext
+{
+    [ThreadStatic]
+    private static Activation? s_underConstruction;
+
+    private readonly Lock _gate = new();
+    private readonly ActivationScheduler _scheduler = new();
+    private readonly TaskCompletionSource _deactivated = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private List<Request>? _waiting;
+    private List<GrainTimer>? _timers;
+    private IGrainBase? _instance;
+    private Request? _blocking;
+    private int _running;
+    private State _state;
+    private bool _ending;
+    private DeactivationReason _reason;
+    private long _lastUsed = silo.Now;
+    private long _keepUntil;
+
+    private enum State
+    {
+        Created,
+        Activating,
+        Valid,
+        Deactivating,
+        Dead,
+    }
+
+    /// <summary>The activation whose grain is being constructed on this thread.</summary>
+    public static Activation? UnderConstruction => s_underConstruction;
+
+    public EmbeddedSilo Silo => silo;
+
+    public GrainId GrainId => grainId;
+
+    public object? GrainInstance => _instance;
+
+    public IServiceProvider ActivationServices => silo.Services;
+
+    public Task Deactivated => _deactivated.Task;
+
+    /// <summary>Whether a request given to it now would begin at once.</summary>
+    public bool IsFree
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _state == State.Valid && _running == 0;
+            }
+        }
+    }
+
+    /// <summary>When its last request ended, by the silo's clock.</summary>
+    public long LastUsed => Volatile.Read(ref _lastUsed);
+
+    /// <summary>What a request waiting here waits for, if it is a call.</summary>
+    public Call? Blocking => Volatile.Read(ref _blocking) as Call;
+
+    /// <summary>Runs the request, or lets it wait; false if this activation has ended, and the request is another's.</summary>
+    public bool TryAccept(Request request, bool inline)
+    {
+        var activate = false;
+        lock (_gate)
+        {
+            if (_state == State.Dead)
+            {
+                return false;
+            }
+
+            request.Activation = this;
+            if (_state == State.Valid && MayRun(request))
+            {
+                Record(request);
+            }
+            else
+            {
+                request.BecomePending();
+                (_waiting ??= []).Add(request);
+                if (_state != State.Created)
+                {
+                    return true;
+                }
+
+                _state = State.Activating;
+                activate = true;
+            }
+        }
+
+        if (activate)
+        {
+            Begin(ActivateAsync, inline: true);
+        }
+        else if (!inline || !_scheduler.TryRunInline(request.Work))
+        {
+            request.BecomePending();
+            request.Work.Start(_scheduler);
+        }
+
+        return true;
+    }
+
+    /// <summary>A request has ended; called in its last turn.</summary>
+    public void Completed(Request request)
+    {
+        lock (_gate)
+        {
+            _running--;
+            if (ReferenceEquals(_blocking, request))
+            {
+                _blocking = null;
+            }
+
+            if (request.KeepsAlive)
+            {
+                _lastUsed = silo.Now;
+            }
+        }
+
+        Continue();
+    }
+
+    public void Deactivate(DeactivationReason deactivationReason, CancellationToken cancellationToken = default)
+    {
+        lock (_gate)
+        {
+            if (_state is State.Deactivating or State.Dead || _reason.ReasonCode != DeactivationReasonCode.None)
+            {
+                return;
+            }
+
+            _reason = deactivationReason;
+            if (_state == State.Valid)
+            {
+                _state = State.Deactivating;
+            }
+            else if (_state == State.Created)
+            {
+                // Nobody has used it: there is nothing to end.
+                _state = State.Dead;
+                grainClass.Remove(this);
+                _deactivated.TrySetResult();
+            }
+        }
+
+        if (deactivationReason.ReasonCode == DeactivationReasonCode.ApplicationError)
+        {
+            Log.DeactivatedForError(silo.Logger, grainId, deactivationReason);
+        }
+
+        Continue();
+    }
+
+    /// <summary>Deactivates it if nothing has run in it since <paramref name="cutoff"/>, and nothing does.</summary>
+    public bool DeactivateIfIdle(long cutoff, DeactivationReason reason)
+    {
+        lock (_gate)
+        {
+            if (_state != State.Valid || _running > 0 || _waiting is { Count: > 0 } || _lastUsed > cutoff || _keepUntil > silo.Now)
+            {
+                return false;
+            }
+
+            _reason = reason;
+            _state = State.Deactivating;
+        }
+
+        Continue();
+        return true;
+    }
+
+    public void DelayDeactivation(TimeSpan timeSpan) => _keepUntil = silo.Now + silo.ToTicks(timeSpan);
+
+    public IGrainTimer RegisterTimer(Func<CancellationToken, Task> callback, GrainTimerCreationOptions options)
+    {
+        CheckAccess();
+        var timer = new GrainTimer(this, callback, options);
+        lock (_gate)
+        {
+            (_timers ??= []).Add(timer);
+        }
+
+        timer.Change(options.DueTime, options.Period);
+        return timer;
+    }
+
+    public void Forget(GrainTimer timer)
+    {
+        lock (_gate)
+        {
+            _timers?.Remove(timer);
+        }
+    }
+
+    /// <summary>A grain's state and timers are for its own turns: on any other thread they would race with it.</summary>
+    public void CheckAccess()
+    {
+        if (!ReferenceEquals(TaskScheduler.Current, _scheduler))
+        {
+            throw new InvalidOperationException($"Activation access violation: {grainId} was touched outside its own scheduler (in a Task.Run, perhaps).");
+        }
+    }
+
+    // By Orleans' rules: the first request that does not always interleave blocks, until it ends, all but those that interleave.
+    private bool MayRun(Request request) =>
+        _running == 0 || request.IsAlwaysInterleave || _blocking is null || (_blocking.IsReadOnly && request.IsReadOnly) || grainClass.IsReentrant;
+
+    private void Record(Request request)
+    {
+        _running++;
+        if (_blocking is null && !request.IsAlwaysInterleave)
+        {
+            _blocking = request;
+        }
+    }
+
+    // Begins what can begin now: waiting requests, or the end.
+    private void Continue()
+    {
+        while (true)
+        {
+            Request? next = null;
+            lock (_gate)
+            {
+                if (_state == State.Valid)
+                {
+                    next = TakeNext();
+                }
+                else if (_state == State.Deactivating && _running == 0 && !_ending)
+                {
+                    _ending = true;
+                    Begin(EndAsync, inline: false);
+                }
+            }
+
+            if (next is null)
+            {
+                return;
+            }
+
+            next.Work.Start(_scheduler);
+        }
+    }
+
+    private Request? TakeNext()
+    {
+        for (var i = 0; _waiting is not null && i < _waiting.Count;)
+        {
+            var request = _waiting[i];
+            if (request.IsAbandoned)
+            {
+                _waiting.RemoveAt(i);
+            }
+            else if (MayRun(request))
+            {
+                _waiting.RemoveAt(i);
+                Record(request);
+                return request;
+            }
+            else
+            {
+                i++;
+            }
+        }
+
+        return null;
+    }
+
+    private void Begin(Func<Task> work, bool inline)
+    {
+        var task = new Task(static work => _ = ((Func<Task>)work!)(), work);
+        if (!inline || !_scheduler.TryRunInline(task))
+        {
+            task.Start(_scheduler);
+        }
+    }
+
+    private async Task ActivateAsync()
+    {
+        try
+        {
+            s_underConstruction = this;
+            List<IActivationState> states = [];
+            try
+            {
+                _instance = grainClass.Create(this, states);
+            }
+            finally
+            {
+                s_underConstruction = null;
+            }
+
+            if (states.Count > 0)
+            {
+                await Task.WhenAll(states.ConvertAll(state => state.ReadStateAsync()));
+            }
+
+            await _instance.OnActivateAsync(CancellationToken.None);
+        }
+#pragma warning disable CA1031 // Whatever a grain throws is its callers'.
+        catch (Exception exception)
+        {
+            Log.ActivationFailed(silo.Logger, exception, grainId);
+            await DisposeInstanceAsync();
+            foreach (var request in Die())
+            {
+                request.Fail(exception);
+            }
+
+            return;
+        }
+
+        lock (_gate)
+        {
+            _lastUsed = silo.Now;
+            _state = _reason.ReasonCode == DeactivationReasonCode.None ? State.Valid : State.Deactivating;
+        }
+
+        Continue();
+    }
+
+    private async Task EndAsync()
+    {
+        try
+        {
+            using var timeout = new CancellationTokenSource(silo.Options.StopTimeout, silo.TimeProvider);
+            // One that hangs must not keep its grain from the requests that wait.
+            await _instance!.OnDeactivateAsync(_reason, timeout.Token).WaitAsync(silo.Options.StopTimeout, silo.TimeProvider);
+        }
+        catch (Exception exception)
+        {
+            Log.DeactivationFailed(silo.Logger, exception, grainId);
+        }
+
+        await DisposeInstanceAsync();
+        foreach (var request in Die())
+        {
+            if (!request.IsAbandoned)
+            {
+                grainClass.Dispatch(request, grainId, inline: false);
+            }
+        }
+    }
+
+    private async Task DisposeInstanceAsync()
+    {
+        GrainTimer[] timers;
+        lock (_gate)
+        {
+            timers = _timers?.ToArray() ?? [];
+        }
+
+        foreach (var timer in timers)
+        {
+            timer.Dispose();
+        }
+
+        try
+        {
+            switch (_instance)
+            {
+                case IAsyncDisposable disposable:
+                    await disposable.DisposeAsync();
+                    break;
+                case IDisposable disposable:
+                    disposable.Dispose();
+                    break;
+            }
+        }
+        catch (Exception exception)
+        {
+            Log.DeactivationFailed(silo.Logger, exception, grainId);
+        }
+    }
+
+    private List<Request> Die()
+    {
+        grainClass.Remove(this);
+        List<Request> rest;
+        lock (_gate)
+        {
+            _state = State.Dead;
+            rest = _waiting ?? [];
+            _waiting = null;
+        }
+
+        _deactivated.TrySetResult();
+        return rest;
+    }
+}

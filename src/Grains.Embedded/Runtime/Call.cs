@@ -1,0 +1,111 @@
+namespace Grains.Embedded;
+
+/// <summary>A call of a grain method, as the silo's time-outs see it.</summary>
+internal abstract class Call(GrainReference target, GrainMethod method, object?[] arguments) : Request(Current)
+{
+    public GrainMethod Method { get; } = method;
+
+    public GrainReference Target { get; } = target;
+
+    /// <summary>When it became pending, by the silo's clock.</summary>
+    public long PendingSince { get; protected set; }
+
+    public override bool IsReadOnly => Method.IsReadOnly;
+
+    public override bool IsAlwaysInterleave => Method.IsAlwaysInterleave;
+
+    public override bool KeepsAlive => true;
+
+    protected object?[] Arguments { get; } = arguments;
+
+    public override string ToString() => $"{Target.GrainId} {Method}";
+}
+
+/// <summary>A call and its result.</summary>
+#pragma warning disable MA0048 // Call is what the time-outs see of Call<T>.
+internal sealed class Call<T>(GrainReference target, GrainMethod method, object?[] arguments) : Call(target, method, arguments)
+{
+    private TaskCompletionSource<T>? _pending;
+    private Task<T>? _result;
+
+    /// <summary>Once the call is pending or has run: its result.</summary>
+    public Task<T> Result => _result ?? _pending!.Task;
+
+    public override bool IsAbandoned => _pending is { Task.IsCompleted: true };
+
+    public override void BecomePending()
+    {
+        if (_pending is null && !Method.IsOneWay)
+        {
+            // The callers' code must not run within the callee's turn.
+            _pending = new(TaskCreationOptions.RunContinuationsAsynchronously);
+            PendingSince = Target.Silo.TimeProvider.GetTimestamp();
+            Target.Silo.Deadlines.Add(this);
+        }
+    }
+
+    public override void Fail(Exception exception)
+    {
+        if (Method.IsOneWay)
+        {
+            Log.OneWayFailed(Target.Silo.Logger, exception, this);
+        }
+        else if (_pending is null)
+        {
+            _result = Task.FromException<T>(exception);
+        }
+        else
+        {
+            _pending.TrySetException(exception);
+        }
+    }
+
+    protected override async Task RunAsync()
+    {
+        MakeCurrent();
+        try
+        {
+            var task = Method.Invoke(Activation!.GrainInstance!, Arguments);
+            await task;
+            if (task is not Task<T> typed)
+            {
+                Succeed(default!, null);
+            }
+            else if (Method.CopyResult is Func<T, T> copy)
+            {
+                // Copied in the turn: later ones may change what the method returned.
+                Succeed(copy(typed.Result), null);
+            }
+            else
+            {
+                Succeed(typed.Result, typed);
+            }
+        }
+#pragma warning disable CA1031 // Whatever a grain throws is its caller's.
+        catch (Exception exception)
+        {
+            if (exception is InconsistentStateException { IsSourceActivation: true } inconsistent)
+            {
+                inconsistent.IsSourceActivation = false;
+                Activation!.Deactivate(new(DeactivationReasonCode.ApplicationError, exception, $"{this} found its state changed by another."));
+            }
+
+            Done();
+            Fail(exception);
+        }
+    }
+
+    private void Succeed(T value, Task<T>? task)
+    {
+        // First, so that what the caller does next finds the activation free.
+        Done();
+        if (_pending is not null)
+        {
+            _pending.TrySetResult(value);
+        }
+        else
+        {
+            _result = task ?? Task.FromResult(value);
+        }
+    }
+}

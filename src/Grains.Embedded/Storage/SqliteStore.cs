@@ -1,0 +1,191 @@
+using System.Diagnostics.Metrics;
+
+namespace Grains.Embedded;
+
+/// <summary>
+/// Rows of grain states in one SQLite file, which this process alone may open. One thread does all that is asked, in the order asked; writes
+/// that came together are committed together, and told only then. Counted by the meter <see cref="MeterName"/>.
+/// </summary>
+public sealed class SqliteStore : IDisposable
+{
+    /// <summary>The name of the meter.</summary>
+    public const string MeterName = "Grains.Embedded.Storage";
+
+    private static readonly Meter Meter = new(MeterName);
+    private static readonly Counter<long> Reads = Meter.CreateCounter<long>("grains.storage.reads");
+    private static readonly Counter<long> Writes = Meter.CreateCounter<long>("grains.storage.writes", description: "Writes and clears, stale ones included.");
+    private static readonly Counter<long> Commits = Meter.CreateCounter<long>("grains.storage.commits");
+
+    private readonly Lock _closing = new();
+    private readonly object _gate = new();
+    private readonly SqliteConnection _connection;
+    private readonly SqliteStoreOptions _options;
+    private readonly Thread _thread;
+    private List<SqliteOperation> _queue = [];
+    private bool _closed;
+
+    /// <summary>Opens the file, and makes it and its folder if need be.</summary>
+    /// <exception cref="SqliteStoreException">It cannot be opened: another process has it, it is no database, or the disk refuses.</exception>
+    public SqliteStore(string path, SqliteStoreOptions? options = null)
+    {
+        Path = System.IO.Path.GetFullPath(path);
+        _options = options ?? new();
+        Directory.CreateDirectory(System.IO.Path.GetDirectoryName(Path)!);
+        _connection = new(Path, _options);
+        _thread = new(Work) { IsBackground = true, Name = $"SQLite {Path}" };
+        _thread.Start();
+    }
+
+    /// <summary>The file.</summary>
+    public string Path { get; }
+
+    // For tests: what may go wrong between the last write of a batch and its end.
+    internal Action? BeforeCommit { get; set; }
+
+    /// <summary>Reads a row; null if there is none.</summary>
+    public Task<SqliteRow?> ReadAsync(GrainId grainId, string name)
+    {
+        Reads.Add(1);
+        return Ask(new SqliteRead(grainId, name));
+    }
+
+    /// <summary>Writes a row, a new one if <paramref name="etag"/> is null; its new ETag.</summary>
+    /// <exception cref="InconsistentStateException">The row has another ETag, is gone, or is there although it should be new.</exception>
+    public Task<string> WriteAsync(GrainId grainId, string name, string? etag, byte[] data)
+    {
+        Writes.Add(1);
+        return Ask(new SqliteWrite(grainId, name, etag, data));
+    }
+
+    /// <summary>Deletes a row.</summary>
+    /// <exception cref="InconsistentStateException">The row has another ETag or is gone.</exception>
+    public Task ClearAsync(GrainId grainId, string name, string etag)
+    {
+        Writes.Add(1);
+        return Ask(new SqliteClear(grainId, name, etag));
+    }
+
+    /// <summary>Does what was asked for, and closes the file.</summary>
+    public void Dispose()
+    {
+        lock (_closing)
+        {
+            lock (_gate)
+            {
+                if (_closed)
+                {
+                    return;
+                }
+
+                _closed = true;
+                Monitor.Pulse(_gate);
+            }
+
+            _thread.Join();
+            _connection.Dispose();
+        }
+    }
+
+    private Task<T> Ask<T>(SqliteOperation<T> operation)
+    {
+        lock (_gate)
+        {
+            if (_closed)
+            {
+                return Task.FromException<T>(new ObjectDisposedException(Path, "The store has been closed."));
+            }
+
+            _queue.Add(operation);
+            if (_queue.Count == 1)
+            {
+                Monitor.Pulse(_gate);
+            }
+        }
+
+        return operation.Result;
+    }
+
+    private void Work()
+    {
+        List<SqliteOperation> taken = [];
+        while (true)
+        {
+            lock (_gate)
+            {
+                while (_queue.Count == 0)
+                {
+                    if (_closed)
+                    {
+                        return;
+                    }
+
+                    Monitor.Wait(_gate);
+                }
+
+                (taken, _queue) = (_queue, taken);
+            }
+
+            for (var i = 0; i < taken.Count; i += _options.MaxBatch)
+            {
+                Do(taken.GetRange(i, Math.Min(_options.MaxBatch, taken.Count - i)));
+            }
+
+            taken.Clear();
+        }
+    }
+
+    private void Do(List<SqliteOperation> batch)
+    {
+        HashSet<(GrainId, string)> written = [];
+        List<SqliteOperation> waiting = [];
+        Exception? failure = null;
+        try
+        {
+            foreach (var operation in batch)
+            {
+                // What nobody in this batch has written can be told at once; else it waits for the commit, as its writer does.
+                if (operation is SqliteRead && !written.Contains(operation.Key))
+                {
+                    operation.Run(_connection);
+                    operation.Tell(failure: null);
+                    continue;
+                }
+
+                waiting.Add(operation);
+                if (failure is null)
+                {
+                    if (written.Count == 0)
+                    {
+                        _connection.Begin();
+                    }
+
+                    written.Add(operation.Key);
+                    operation.Run(_connection);
+                    // A full disk and the like take the whole transaction with them.
+                    failure = _connection.TransactionLost();
+                }
+            }
+
+            if (failure is null && written.Count > 0)
+            {
+                BeforeCommit?.Invoke();
+                _connection.Commit();
+                Commits.Add(1);
+            }
+        }
+#pragma warning disable CA1031 // Whatever it is, it is told to all whose writes it undid.
+        catch (Exception exception)
+        {
+            failure = exception;
+        }
+
+        if (failure is not null)
+        {
+            _connection.RollBack();
+            // An operation that was taken and not yet run has no outcome but this.
+            waiting = batch;
+        }
+
+        waiting.ForEach(operation => operation.Tell(failure));
+    }
+}
