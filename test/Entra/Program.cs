@@ -14,7 +14,7 @@ if (parsed.Errors.Count > 0)
     }
 
     Console.Error.WriteLine("See --help.");
-    return 2;
+    return CommandLine.UsageError;
 }
 
 return await parsed.InvokeAsync();

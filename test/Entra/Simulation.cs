@@ -18,7 +18,6 @@ internal sealed class Simulation(SimulatorOptions options, IAnsiConsole console,
 {
     private const int AllAsExpected = 0;
     private const int Surprised = 1;
-    private const int UsageError = 2;
 
     private readonly RequestStatistics _statistics = new();
 
@@ -38,7 +37,7 @@ internal sealed class Simulation(SimulatorOptions options, IAnsiConsole console,
         catch (Exception exception) when (exception is JsonException or IOException or UnauthorizedAccessException)
         {
             await Console.Error.WriteLineAsync($"--state: {exception.Message}");
-            return UsageError;
+            return CommandLine.UsageError;
         }
         catch (HttpRequestException exception)
         {

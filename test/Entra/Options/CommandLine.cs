@@ -7,6 +7,12 @@ namespace Entra.Options;
 /// <summary>The command line: its options, their documentation, and what values they take.</summary>
 internal static class CommandLine
 {
+    /// <summary>The exit code when the command line is wrong.</summary>
+    public const int UsageError = 2;
+
+    private const string DefaultDialect = "default";
+    private const string FlaggedDialect = "flagged";
+
     private static readonly SimulatorOptions s_defaults = new();
 
     private static readonly Option<Uri?> s_url = new("--url")
@@ -31,13 +37,11 @@ internal static class CommandLine
     private static readonly Option<int> s_members = Count(
         "--members", "K", s_defaults.Members, least: 0, "Memberships of each directory in all, spread over its groups: few are large, many small.");
 
-    private static readonly Option<PatchDialect> s_dialect = new("--dialect")
+    private static readonly Option<string> s_dialect = new Option<string>("--dialect")
     {
         Description = "How PATCH is written: as by default, or as with a Tenant URL that ends in ?aadOptscim062020 (flagged).",
-        HelpName = "default|flagged",
-        DefaultValueFactory = _ => s_defaults.Dialect,
-        CustomParser = ParseDialect,
-    };
+        DefaultValueFactory = _ => DefaultDialect,
+    }.AcceptOnlyFromAmong(DefaultDialect, FlaggedDialect);
 
     private static readonly Option<int> s_cycles = Count("--cycles", "C", s_defaults.Cycles, least: 0, "Incremental cycles after the initial one.");
 
@@ -91,8 +95,18 @@ internal static class CommandLine
             s_url, s_token, s_admin, s_directories, s_users, s_groups, s_members, s_dialect, s_cycles, s_parallel, s_seed,
             s_retries, s_maxRetries, s_settle, s_state, s_verifyOnly,
         };
-        command.Validators.Add(ValidateTogether);
-        command.SetAction((result, cancellation) => run(Read(result), cancellation));
+        command.SetAction(async (result, cancellation) =>
+        {
+            // Not a validator of the command: those run before defaults are filled in.
+            var options = Read(result);
+            var problems = OptionsCheck.Problems(options);
+            foreach (var problem in problems)
+            {
+                await Console.Error.WriteLineAsync(problem);
+            }
+
+            return problems.Count > 0 ? UsageError : await run(options, cancellation);
+        });
         return command;
     }
 
@@ -105,7 +119,7 @@ internal static class CommandLine
         Users = result.GetValue(s_users),
         Groups = result.GetValue(s_groups),
         Members = result.GetValue(s_members),
-        Dialect = result.GetValue(s_dialect),
+        Dialect = result.GetValue(s_dialect) == FlaggedDialect ? PatchDialect.Flagged : PatchDialect.Default,
         Cycles = result.GetValue(s_cycles),
         Parallel = result.GetValue(s_parallel),
         Seed = result.GetValue(s_seed),
@@ -115,63 +129,6 @@ internal static class CommandLine
         State = result.GetValue(s_state),
         VerifyOnly = result.GetValue(s_verifyOnly),
     };
-
-    /// <summary>What no option can tell by itself.</summary>
-    private static void ValidateTogether(CommandResult result)
-    {
-        // A value that does not parse is reported by its own option, and cannot be asked for.
-        if (result.Children.OfType<OptionResult>().Any(option => option.Errors.Any()))
-        {
-            return;
-        }
-
-        if (result.GetValue(s_verifyOnly))
-        {
-            if (result.GetValue(s_state) is not { } state)
-            {
-                result.AddError("--verify-only needs --state.");
-            }
-            else if (!state.Exists)
-            {
-                result.AddError($"--state: there is no file {state.FullName}.");
-            }
-
-            if (result.GetValue(s_url) is not null || result.GetValue(s_token) is not null || result.GetValue(s_admin) is not null)
-            {
-                result.AddError("--verify-only takes addresses and tokens from --state, not from --url, --token or --admin.");
-            }
-
-            return;
-        }
-
-        var hasToken = !string.IsNullOrEmpty(result.GetValue(s_token));
-        var hasAdmin = !string.IsNullOrEmpty(result.GetValue(s_admin));
-        if (result.GetValue(s_url) is null)
-        {
-            result.AddError("--url is needed.");
-        }
-
-        if (hasToken == hasAdmin)
-        {
-            result.AddError("Either --token or --admin is needed, and not both.");
-        }
-
-        if (!hasAdmin && result.GetValue(s_directories) != 1)
-        {
-            result.AddError("--directories needs --admin.");
-        }
-
-        var (users, groups, members) = (result.GetValue(s_users), result.GetValue(s_groups), result.GetValue(s_members));
-        if (members > (long)users * groups)
-        {
-            result.AddError($"--members: {groups} groups of {users} users have room for {(long)users * groups} memberships, not {members}.");
-        }
-
-        if (result.GetValue(s_state)?.Directory is { Exists: false } folder)
-        {
-            result.AddError($"--state: there is no folder {folder.FullName}.");
-        }
-    }
 
     private static Option<int> Count(string name, string helpName, int standard, int least, string description) => new(name)
     {
@@ -201,20 +158,6 @@ internal static class CommandLine
 
         result.AddError($"{NameOf(result)}: '{text}' is not a number from {low} to {high}.");
         return low;
-    }
-
-    private static PatchDialect ParseDialect(ArgumentResult result)
-    {
-        switch (result.Tokens[0].Value)
-        {
-            case "default":
-                return PatchDialect.Default;
-            case "flagged":
-                return PatchDialect.Flagged;
-            default:
-                result.AddError($"--dialect: '{result.Tokens[0].Value}' is neither default nor flagged.");
-                return PatchDialect.Default;
-        }
     }
 
     private static Uri? ParseUrl(ArgumentResult result)
