@@ -45,6 +45,26 @@ internal sealed class Simulation(SimulatorOptions options, IAnsiConsole console,
             return Surprised;
         }
 
+        try
+        {
+            await RunAllAsync(directories, cancellation);
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            _surprises.Add("simulator", "Interrupted before the end.");
+        }
+
+        if (options is { State: { } file, VerifyOnly: false })
+        {
+            // What was interrupted is worth keeping too.
+            await StateFile.SaveAsync(file, directories, CancellationToken.None);
+        }
+
+        return Report(directories);
+    }
+
+    private async Task RunAllAsync(List<DirectoryUnderTest> directories, CancellationToken cancellation)
+    {
         if (interactive)
         {
             await console.Progress()
@@ -55,13 +75,6 @@ internal sealed class Simulation(SimulatorOptions options, IAnsiConsole console,
         {
             await RunAllAsync(directories, new ProgressBoard(output, bars: null), cancellation);
         }
-
-        if (options is { State: { } file, VerifyOnly: false })
-        {
-            await StateFile.SaveAsync(file, directories, cancellation);
-        }
-
-        return Report(directories);
     }
 
     private async Task<List<DirectoryUnderTest>> FindDirectoriesAsync(CancellationToken cancellation)

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using Entra.Randomness;
 using Entra.Requests;
@@ -68,9 +69,8 @@ internal static class ConnectionTest
 
         foreach (var feature in new[] { "patch", "filter" })
         {
-            if (answer.Json.ValueKind != JsonValueKind.Object
-                || !answer.Json.TryGetProperty(feature, out var value)
-                || !value.TryGetProperty("supported"u8, out var supported)
+            if (!answer.Json.Has(Encoding.UTF8.GetBytes(feature), out var value)
+                || !value.Has("supported"u8, out var supported)
                 || supported.ValueKind != JsonValueKind.True)
             {
                 job.Check.Failed(answer, $"{feature}.supported must be true");
@@ -94,8 +94,8 @@ internal static class ConnectionTest
 
         foreach (var (urn, attributes) in s_mapped)
         {
-            var schema = page.Resources.FirstOrDefault(resource => resource.TryGetProperty("id"u8, out var id) && id.ValueEquals(urn));
-            if (schema.ValueKind == JsonValueKind.Undefined || !schema.TryGetProperty("attributes"u8, out var defined))
+            var schema = page.Resources.FirstOrDefault(resource => resource.Has("id"u8, out var id) && id.Is(urn));
+            if (schema.ValueKind == JsonValueKind.Undefined || !schema.Has("attributes"u8, out var defined))
             {
                 job.Check.Failed(answer, $"/Schemas must list {urn} with its attributes");
                 continue;
@@ -103,7 +103,7 @@ internal static class ConnectionTest
 
             foreach (var attribute in attributes)
             {
-                if (!defined.EnumerateArray().Any(definition => definition.TryGetProperty("name"u8, out var name) && name.ValueEquals(attribute)))
+                if (!defined.Elements().Any(definition => definition.Has("name"u8, out var name) && name.Is(attribute)))
                 {
                     job.Check.Failed(answer, $"/Schemas must list {attribute} of {urn}");
                 }

@@ -31,9 +31,8 @@ internal sealed class GroupSteps(Job job)
         var withEmptyMembers = random.Chance(0.4);
         var repeats = job.LosesAnswer(random);
         await MatchAsync(group, cancellation);
-        var body = GroupRequest.Create(group, withEmptyMembers);
-        using var answer = await _connection.SendAsync(RequestKind.CreateGroup, HttpMethod.Post, "/Groups", body, cancellation);
-        if (!_check.Status(answer, 201) || !_check.Group(answer, group))
+        using var answer = await PostAsync(group, GroupRequest.Create(group, withEmptyMembers), cancellation);
+        if (group.Id is not null || !_check.Status(answer, 201) || !_check.Group(answer, group))
         {
             return;
         }
@@ -175,6 +174,35 @@ internal sealed class GroupSteps(Job job)
         }
 
         await MatchAsync(group, cancellation);
+    }
+
+    /// <summary>
+    /// Sends the create. Names of groups need not be unique, so after a 503 (which may have been carried out) it is looked for, and when
+    /// it is found, taken over: its id is in the record then.
+    /// </summary>
+    private async Task<ScimAnswer> PostAsync(GroupRecord group, byte[] body, CancellationToken cancellation)
+    {
+        for (var retries = 0; ; retries++)
+        {
+            var answer = await _connection.SendOnceAsync(RequestKind.CreateGroup, HttpMethod.Post, "/Groups", body, cancellation);
+            if (!answer.MayBeSentAgain || retries == job.Options.MaxRetries)
+            {
+                return answer;
+            }
+
+            answer.Dispose();
+            using var found = await _connection.GetAsync(RequestKind.MatchGroup, ScimQuery.DisplayNameEquals(group.DisplayName), cancellation);
+            if (_check.Status(found, 200) && ListPage.Read(found.Json, out var page) is null && page.Resources is [var made])
+            {
+                if (GroupComparison.Difference(made, group, members: null, _connection.BaseUrl, out var id, out _) is { } difference)
+                {
+                    _check.Failed(found, $"In the group found, {difference} ({group})");
+                }
+
+                group.Id = id;
+                return answer;
+            }
+        }
     }
 
     private async Task AskForMemberAsync(GroupRecord group, UserRecord member, CancellationToken cancellation)

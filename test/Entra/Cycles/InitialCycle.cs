@@ -70,7 +70,7 @@ internal sealed class InitialCycle(Job job, Workforce workforce, SeededRandom ra
     private UserValues HandMade(UserValues values) => new()
     {
         [UserAttribute.UserName] = random.Chance(0.5) ? AsciiUpper(values.UserName) : values.UserName,
-        [UserAttribute.HomeEmail] = $"private.{values[UserAttribute.EmployeeNumber]}@post.example",
+        [UserAttribute.HomeEmail] = $"private.{random.Between(10_000, 99_999)}@post.example",
     };
 
     private static string AsciiUpper(string name) => string.Create(name.Length, name, static (letters, name) =>

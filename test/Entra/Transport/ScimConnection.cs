@@ -47,7 +47,23 @@ internal sealed class ScimConnection : IDisposable
         => SendAsync(kind, HttpMethod.Get, target, body: null, cancellation);
 
     /// <remarks><paramref name="target"/>: What follows the Tenant URL: <c>/Users/…</c>, with its query.</remarks>
-    public async Task<ScimAnswer> SendAsync(RequestKind kind, HttpMethod method, string target, byte[]? body, CancellationToken cancellation)
+    public Task<ScimAnswer> SendAsync(RequestKind kind, HttpMethod method, string target, byte[]? body, CancellationToken cancellation)
+        => SendAsync(kind, method, target, body, resends: true, cancellation);
+
+    /// <summary>
+    /// Sends what must not be sent twice unseen: 503 is an answer too (the time it asks for has passed by then), since that try may have
+    /// been carried out.
+    /// </summary>
+    public Task<ScimAnswer> SendOnceAsync(RequestKind kind, HttpMethod method, string target, byte[] body, CancellationToken cancellation)
+        => SendAsync(kind, method, target, body, resends: false, cancellation);
+
+    private async Task<ScimAnswer> SendAsync(
+        RequestKind kind,
+        HttpMethod method,
+        string target,
+        byte[]? body,
+        bool resends,
+        CancellationToken cancellation)
     {
         // A Tenant URL that ends in the flag makes it a query parameter of every request.
         var flag = !_flagged ? "" : target.Contains('?', StringComparison.Ordinal) ? "&aadOptscim062020" : "?aadOptscim062020";
@@ -68,29 +84,35 @@ internal sealed class ScimConnection : IDisposable
                 using var response = await _client.SendAsync(request, cancellation);
                 var bytes = await response.Content.ReadAsByteArrayAsync(cancellation);
                 _statistics.Count(kind, (int)response.StatusCode, Stopwatch.GetElapsedTime(started));
-                if (WaitAskedFor(response) is not { } wait)
+                var wait = WaitAskedFor(response);
+                if (wait is { } time)
                 {
-                    return new ScimAnswer
+                    if (retries == _maxRetries)
                     {
-                        Method = method.Method,
-                        Address = address,
-                        RequestBody = body,
-                        Status = (int)response.StatusCode,
-                        MediaType = response.Content.Headers.ContentType?.MediaType,
-                        ETag = response.Headers.ETag is { } tag ? tag.ToString() : null,
-                        Location = response.Headers.Location?.OriginalString,
-                        Body = bytes,
-                        WasResent = retries > 0,
-                    };
+                        return Failed(method, address, body, $"Answered {(int)response.StatusCode} {retries + 1} times in a row");
+                    }
+
+                    _statistics.CountWait(time);
+                    await Task.Delay(time, cancellation);
+                    if (resends || response.StatusCode == HttpStatusCode.TooManyRequests)
+                    {
+                        continue;
+                    }
                 }
 
-                if (retries == _maxRetries)
+                return new ScimAnswer
                 {
-                    return Failed(method, address, body, $"Answered {(int)response.StatusCode} {retries + 1} times in a row");
-                }
-
-                _statistics.CountWait(wait);
-                await Task.Delay(wait, cancellation);
+                    Method = method.Method,
+                    Address = address,
+                    RequestBody = body,
+                    Status = (int)response.StatusCode,
+                    MediaType = response.Content.Headers.ContentType?.MediaType,
+                    ETag = response.Headers.ETag?.ToString(),
+                    Location = response.Headers.Location?.OriginalString,
+                    Body = bytes,
+                    WasResent = retries > 0,
+                    MayBeSentAgain = wait is not null,
+                };
             }
             catch (Exception exception) when (IsOfTheNetwork(exception, cancellation))
             {

@@ -55,20 +55,20 @@ internal sealed class AnswerCheck(string directory, string baseUrl, SurpriseLog 
 
         var json = answer.Json;
         if (json.ValueKind != JsonValueKind.Object
-            || !json.TryGetProperty("schemas"u8, out var schemas)
+            || !json.Has("schemas"u8, out var schemas)
             || schemas.ValueKind != JsonValueKind.Array
-            || !schemas.EnumerateArray().Any(urn => urn.ValueEquals(SchemaUrns.Error)))
+            || !schemas.EnumerateArray().Any(urn => urn.Is(SchemaUrns.Error)))
         {
             return Failed(answer, "The body must be a SCIM error");
         }
 
-        if (!json.TryGetProperty("status"u8, out var text) || text.ValueKind != JsonValueKind.String || text.GetString() != $"{status}")
+        if (!json.Has("status"u8, out var text) || text.ValueKind != JsonValueKind.String || text.Text() != $"{status}")
         {
             return Failed(answer, $"The error's status must be the string \"{status}\"");
         }
 
         return scimType is null
-            || (json.TryGetProperty("scimType"u8, out var type) && type.ValueEquals(scimType))
+            || (json.Has("scimType"u8, out var type) && type.Is(scimType))
             || Failed(answer, $"scimType must be {scimType}");
     }
 
@@ -101,7 +101,7 @@ internal sealed class AnswerCheck(string directory, string baseUrl, SurpriseLog 
     public bool Group(ScimAnswer answer, GroupRecord group)
     {
         var json = answer.Json;
-        var withMembers = json.ValueKind == JsonValueKind.Object && json.TryGetProperty("members"u8, out _);
+        var withMembers = json.ValueKind == JsonValueKind.Object && json.Has("members"u8, out _);
         if (GroupComparison.Difference(json, group, withMembers ? group.MembersInOrder() : null, baseUrl, out var id, out var version) is { } difference)
         {
             return Failed(answer, $"{Capital(difference)} ({group})");
@@ -130,7 +130,7 @@ internal sealed class AnswerCheck(string directory, string baseUrl, SurpriseLog 
 
         foreach (var resource in page.Resources)
         {
-            if (!resource.TryGetProperty("id"u8, out var id) || !id.ValueEquals(expectedId))
+            if (!resource.Has("id"u8, out var id) || !id.Is(expectedId))
             {
                 return Failed(answer, $"The one result must be {expectedId}");
             }

@@ -114,7 +114,7 @@ internal sealed class DirectoryVerification(Job job, SeededRandom random)
 
                     foreach (var resource in page.Resources)
                     {
-                        var id = resource.TryGetProperty("id"u8, out var value) ? value.GetString() ?? "" : "";
+                        var id = resource.Has("id"u8, out var value) ? value.Text() ?? "" : "";
                         if (!expected.TryGetValue(id, out var record))
                         {
                             deviations.Add(answer, $"There must be no resource {id}");
@@ -217,7 +217,7 @@ internal sealed class DirectoryVerification(Job job, SeededRandom random)
                 {
                     deviations.Add(answer, difference);
                 }
-                else if (page.Resources is [var found, ..] && !(found.TryGetProperty("id"u8, out var id) && id.ValueEquals(probe.Id)))
+                else if (page.Resources is [var found, ..] && !(found.Has("id"u8, out var id) && id.Is(probe.Id)))
                 {
                     deviations.Add(answer, $"The one result must be {probe.Id}");
                 }

@@ -30,8 +30,8 @@ internal static class GroupComparison
             {
                 "id" or "meta" => null,
                 "schemas" => Schemas(value, out hasSchema),
-                "displayName" => value.ValueEquals(group.DisplayName) ? null : $"displayName must be \"{group.DisplayName}\"",
-                "externalId" => value.ValueEquals(group.ExternalId) ? null : $"externalId must be {group.ExternalId}",
+                "displayName" => value.Is(group.DisplayName) ? null : $"displayName must be \"{group.DisplayName}\"",
+                "externalId" => value.Is(group.ExternalId) ? null : $"externalId must be {group.ExternalId}",
                 "members" when members is null => "members was excluded",
                 "members" => null,
                 _ when value.ValueKind == JsonValueKind.Null => null,
@@ -43,7 +43,7 @@ internal static class GroupComparison
             }
         }
 
-        if (!hasSchema || !answer.TryGetProperty("displayName"u8, out _) || !answer.TryGetProperty("externalId"u8, out _))
+        if (!hasSchema || !answer.Has("displayName"u8, out _) || !answer.Has("externalId"u8, out _))
         {
             return "schemas, displayName and externalId must be there";
         }
@@ -61,11 +61,11 @@ internal static class GroupComparison
 
         foreach (var urn in value.EnumerateArray())
         {
-            if (urn.ValueEquals(SchemaUrns.Group))
+            if (urn.Is(SchemaUrns.Group))
             {
                 hasSchema = true;
             }
-            else if (!urn.ValueEquals(SchemaUrns.MicrosoftGroup))
+            else if (!urn.Is(SchemaUrns.MicrosoftGroup))
             {
                 return $"schemas must not hold {urn.GetRawText()}";
             }
@@ -77,17 +77,17 @@ internal static class GroupComparison
     private static string? Members(JsonElement answer, IReadOnlyCollection<UserRecord> members, string baseUrl)
     {
         HashSet<string> expected = [.. members.Select(member => member.Id!)];
-        if (answer.TryGetProperty("members"u8, out var listed) && listed.ValueKind == JsonValueKind.Array)
+        if (answer.Has("members"u8, out var listed) && listed.ValueKind == JsonValueKind.Array)
         {
             foreach (var member in listed.EnumerateArray())
             {
-                var id = member.TryGetProperty("value"u8, out var value) ? value.GetString() : null;
+                var id = member.Has("value"u8, out var value) ? value.Text() : null;
                 if (id is null || !expected.Remove(id))
                 {
                     return $"members must not hold {id}, or not twice";
                 }
 
-                if (member.TryGetProperty("$ref"u8, out var reference) && !reference.ValueEquals($"{baseUrl}/Users/{id}"))
+                if (member.Has("$ref"u8, out var reference) && !reference.Is($"{baseUrl}/Users/{id}"))
                 {
                     return $"$ref of member {id} must be {baseUrl}/Users/{id}";
                 }

@@ -11,27 +11,27 @@ internal readonly record struct ListPage(int TotalResults, int? StartIndex, Json
     {
         page = new ListPage(0, null, []);
         if (answer.ValueKind != JsonValueKind.Object
-            || !answer.TryGetProperty("schemas"u8, out var schemas)
+            || !answer.Has("schemas"u8, out var schemas)
             || schemas.ValueKind != JsonValueKind.Array
-            || !schemas.EnumerateArray().Any(urn => urn.ValueEquals(SchemaUrns.ListResponse)))
+            || !schemas.EnumerateArray().Any(urn => urn.Is(SchemaUrns.ListResponse)))
         {
             return "the body must be a ListResponse";
         }
 
-        if (!answer.TryGetProperty("totalResults"u8, out var total) || !total.TryGetInt32(out var totalResults))
+        if (!answer.Has("totalResults"u8, out var total) || total.ValueKind != JsonValueKind.Number || !total.TryGetInt32(out var totalResults))
         {
             return "totalResults must be a number";
         }
 
-        JsonElement[] resources = answer.TryGetProperty("Resources"u8, out var listed) && listed.ValueKind == JsonValueKind.Array
+        JsonElement[] resources = answer.Has("Resources"u8, out var listed) && listed.ValueKind == JsonValueKind.Array
             ? [.. listed.EnumerateArray()]
             : [];
-        if (answer.TryGetProperty("itemsPerPage"u8, out var perPage) && perPage.TryGetInt32(out var count) && count != resources.Length)
+        if (answer.Has("itemsPerPage"u8, out var perPage) && perPage.ValueKind == JsonValueKind.Number && perPage.TryGetInt32(out var count) && count != resources.Length)
         {
             return $"itemsPerPage must be the {resources.Length} resources there are";
         }
 
-        int? startIndex = answer.TryGetProperty("startIndex"u8, out var start) && start.TryGetInt32(out var first) ? first : null;
+        int? startIndex = answer.Has("startIndex"u8, out var start) && start.ValueKind == JsonValueKind.Number && start.TryGetInt32(out var first) ? first : null;
         page = new ListPage(totalResults, startIndex, resources);
         return null;
     }

@@ -16,7 +16,7 @@ internal static class MetaComparison
             return "the body must be a JSON object";
         }
 
-        if (!resource.TryGetProperty("id"u8, out var idValue) || idValue.ValueKind != JsonValueKind.String || idValue.GetString() is not { Length: > 0 } found)
+        if (!resource.Has("id"u8, out var idValue) || idValue.ValueKind != JsonValueKind.String || idValue.Text() is not { Length: > 0 } found)
         {
             return "id must be a string";
         }
@@ -27,18 +27,18 @@ internal static class MetaComparison
             return $"id must be {expectedId}";
         }
 
-        if (!resource.TryGetProperty("meta"u8, out var meta) || meta.ValueKind != JsonValueKind.Object)
+        if (!resource.Has("meta"u8, out var meta) || meta.ValueKind != JsonValueKind.Object)
         {
             return "meta must be there";
         }
 
-        if (!meta.TryGetProperty("resourceType"u8, out var type) || !type.ValueEquals(resourceType))
+        if (!meta.Has("resourceType"u8, out var type) || !type.Is(resourceType))
         {
             return $"meta.resourceType must be {resourceType}";
         }
 
         var location = $"{baseUrl}/{resourceType}s/{id}";
-        if (!meta.TryGetProperty("location"u8, out var address) || !address.ValueEquals(location))
+        if (!meta.Has("location"u8, out var address) || !address.Is(location))
         {
             return $"meta.location must be {location}";
         }
@@ -48,10 +48,10 @@ internal static class MetaComparison
             return "meta.created and meta.lastModified must be dates";
         }
 
-        version = meta.TryGetProperty("version"u8, out var tag) && tag.ValueKind == JsonValueKind.String ? tag.GetString() : null;
+        version = meta.Has("version"u8, out var tag) && tag.ValueKind == JsonValueKind.String ? tag.Text() : null;
         return string.IsNullOrEmpty(version) ? "meta.version must be a string" : null;
     }
 
     private static bool HasDate(JsonElement meta, ReadOnlySpan<byte> name)
-        => meta.TryGetProperty(name, out var date) && date.ValueKind == JsonValueKind.String && date.TryGetDateTimeOffset(out _);
+        => meta.Has(name, out var date) && date.ValueKind == JsonValueKind.String && date.TryGetDateTimeOffset(out _);
 }

@@ -103,7 +103,7 @@ internal ref struct UserComparison
             return $"{UserAttributePaths.PathOf(attribute)} must be unset";
         }
 
-        return value.ValueKind == JsonValueKind.String && value.ValueEquals(expected)
+        return value.ValueKind == JsonValueKind.String && value.Is(expected)
             ? null
             : $"{UserAttributePaths.PathOf(attribute)} must be \"{expected}\"";
     }
@@ -133,15 +133,15 @@ internal ref struct UserComparison
         var enterprise = false;
         foreach (var urn in value.EnumerateArray())
         {
-            if (urn.ValueEquals(SchemaUrns.User))
+            if (urn.Is(SchemaUrns.User))
             {
                 core = true;
             }
-            else if (urn.ValueEquals(SchemaUrns.EnterpriseUser))
+            else if (urn.Is(SchemaUrns.EnterpriseUser))
             {
                 enterprise = true;
             }
-            else if (!_user.SentMisspeltSchema || !urn.ValueEquals(SchemaUrns.MisspeltEnterpriseUser))
+            else if (!_user.SentMisspeltSchema || !urn.Is(SchemaUrns.MisspeltEnterpriseUser))
             {
                 return $"schemas must not hold {urn.GetRawText()}";
             }
@@ -195,7 +195,7 @@ internal ref struct UserComparison
 
     private string? Emails(JsonElement value)
     {
-        foreach (var email in Elements(value))
+        foreach (var email in value.Elements())
         {
             var work = HasType(email, "work"u8);
             if (!work && !HasType(email, "home"u8))
@@ -203,7 +203,7 @@ internal ref struct UserComparison
                 return $"emails must not hold {email.GetRawText()}";
             }
 
-            if (work && !_user.CreatedByHand && !(email.TryGetProperty("primary"u8, out var primary) && primary.ValueKind == JsonValueKind.True))
+            if (work && !_user.CreatedByHand && !(email.Has("primary"u8, out var primary) && primary.ValueKind == JsonValueKind.True))
             {
                 return "emails[type eq \"work\"].primary must be true";
             }
@@ -219,7 +219,7 @@ internal ref struct UserComparison
 
     private string? PhoneNumbers(JsonElement value)
     {
-        foreach (var number in Elements(value))
+        foreach (var number in value.Elements())
         {
             var work = HasType(number, "work"u8);
             if (!work && !HasType(number, "mobile"u8))
@@ -238,7 +238,7 @@ internal ref struct UserComparison
 
     private string? Addresses(JsonElement value)
     {
-        foreach (var address in Elements(value))
+        foreach (var address in value.Elements())
         {
             if (!HasType(address, "work"u8))
             {
@@ -308,28 +308,28 @@ internal ref struct UserComparison
             return "manager must be unset";
         }
 
-        if (value.ValueKind != JsonValueKind.Object || !value.TryGetProperty("value"u8, out var id) || !id.ValueEquals(manager.Id))
+        if (value.ValueKind != JsonValueKind.Object || !value.Has("value"u8, out var id) || !id.Is(manager.Id))
         {
             return $"manager.value must be {manager.Id}";
         }
 
         seen = true;
-        return value.TryGetProperty("$ref"u8, out var reference) && !reference.ValueEquals($"{_baseUrl}/Users/{manager.Id}")
+        return value.Has("$ref"u8, out var reference) && !reference.Is($"{_baseUrl}/Users/{manager.Id}")
             ? $"manager.$ref must be {_baseUrl}/Users/{manager.Id}"
             : null;
     }
 
     private string? ElementValue(JsonElement element, UserAttribute attribute)
-        => element.TryGetProperty("value"u8, out var value) ? Same(attribute, value) : null;
+        => element.Has("value"u8, out var value) ? Same(attribute, value) : null;
 
     private static string? Groups(JsonElement answer, IReadOnlyCollection<GroupRecord> groups)
     {
         HashSet<string> expected = [.. groups.Select(group => group.Id!)];
-        if (answer.TryGetProperty("groups"u8, out var listed))
+        if (answer.Has("groups"u8, out var listed))
         {
-            foreach (var group in Elements(listed))
+            foreach (var group in listed.Elements())
             {
-                var id = group.TryGetProperty("value"u8, out var value) ? value.GetString() : null;
+                var id = group.Has("value"u8, out var value) ? value.Text() : null;
                 if (id is null || !expected.Remove(id))
                 {
                     return $"groups must not hold {id}";
@@ -340,11 +340,8 @@ internal ref struct UserComparison
         return expected.Count == 0 ? null : $"groups must hold {expected.First()} ({expected.Count} missing)";
     }
 
-    private static JsonElement.ArrayEnumerator Elements(JsonElement value)
-        => value.ValueKind == JsonValueKind.Array ? value.EnumerateArray() : default;
-
     private static bool HasType(JsonElement element, ReadOnlySpan<byte> type)
-        => element.ValueKind == JsonValueKind.Object && element.TryGetProperty("type"u8, out var value) && value.ValueEquals(type);
+        => element.ValueKind == JsonValueKind.Object && element.Has("type"u8, out var value) && value.Is(type);
 
     /// <summary>Unset and empty are the same (RFC 7643 §2.5).</summary>
     private static bool IsEmpty(JsonElement value)
