@@ -68,7 +68,11 @@ internal sealed class Simulation(SimulatorOptions options, IAnsiConsole console,
         if (interactive)
         {
             await console.Progress()
-                .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn(), new ElapsedTimeColumn())
+                .Columns(
+                    new TaskDescriptionColumn { Alignment = Justify.Left },
+                    new ProgressBarColumn(),
+                    new PercentageColumn(),
+                    new ElapsedTimeColumn())
                 .StartAsync(bars => RunAllAsync(directories, new ProgressBoard(output, bars), cancellation));
         }
         else
@@ -148,7 +152,8 @@ internal sealed class Simulation(SimulatorOptions options, IAnsiConsole console,
         output.WriteLine($"Expected in all: {users} users, {groups} groups, {memberships} memberships in {directories.Count} directories.");
         if (_settledLate > 0)
         {
-            output.WriteLine($"{_settledLate} readings were as expected only after some waiting (at most {options.Settle.TotalSeconds} s).");
+            output.WriteLine(
+                $"{_settledLate} readings were as expected only after some waiting (at most {options.Settle.TotalSeconds} s).");
         }
 
         output.WriteLine(_surprises.Count == 0 ? "No surprises." : $"{_surprises.Count} surprises.");

@@ -5,6 +5,7 @@ using System.Text.Json.Nodes;
 using Entra.Cycles;
 using Entra.Model;
 using Entra.Options;
+using Entra.Verification;
 
 namespace Entra.Admin;
 
@@ -21,7 +22,11 @@ internal sealed class AdminClient : IDisposable
     }
 
     /// <exception cref="HttpRequestException">The server is not there, or refuses.</exception>
-    public async Task<List<DirectoryUnderTest>> MakeDirectoriesAsync(int count, PatchDialect dialect, ulong seed, CancellationToken cancellation)
+    public async Task<List<DirectoryUnderTest>> MakeDirectoriesAsync(
+        int count,
+        PatchDialect dialect,
+        ulong seed,
+        CancellationToken cancellation)
     {
         var tenant = await PostAsync("tenants", $"Entra rehearsal, seed {seed}", cancellation);
         List<DirectoryUnderTest> directories = [];
@@ -43,7 +48,7 @@ internal sealed class AdminClient : IDisposable
     public void Dispose() => _client.Dispose();
 
     private static string Text(JsonElement answer, string name)
-        => answer.ValueKind == JsonValueKind.Object && answer.TryGetProperty(name, out var value) && value.GetString() is { Length: > 0 } text
+        => answer.Has(Encoding.UTF8.GetBytes(name), out var value) && value.Text() is { Length: > 0 } text
             ? text
             : throw new HttpRequestException($"The admin API's answer has no {name}: {answer}");
 

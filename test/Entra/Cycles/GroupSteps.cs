@@ -191,7 +191,8 @@ internal sealed class GroupSteps(Job job)
             }
 
             answer.Dispose();
-            using var found = await _connection.GetAsync(RequestKind.MatchGroup, ScimQuery.DisplayNameEquals(group.DisplayName), cancellation);
+            using var found = await _connection.GetAsync(
+                RequestKind.MatchGroup, ScimQuery.DisplayNameEquals(group.DisplayName), cancellation);
             if (_check.Status(found, 200) && ListPage.Read(found.Json, out var page) is null && page.Resources is [var made])
             {
                 if (GroupComparison.Difference(made, group, members: null, _connection.BaseUrl, out var id, out _) is { } difference)
@@ -210,8 +211,8 @@ internal sealed class GroupSteps(Job job)
         using var answer = await _connection.GetAsync(RequestKind.MemberQuery, ScimQuery.HasMember(group.Id!, member.Id!), cancellation);
         var expected = group.Contains(member) ? 1 : 0;
         if (_check.List(answer, expected, out var page)
-            && expected == 1
-            && GroupComparison.Difference(page.Resources[0], group, members: null, _connection.BaseUrl, out _, out _) is { } difference)
+            && page.Resources is [var found]
+            && GroupComparison.Difference(found, group, members: null, _connection.BaseUrl, out _, out _) is { } difference)
         {
             _check.Failed(answer, $"In the group found, {difference} ({group})");
         }

@@ -237,7 +237,8 @@ internal sealed class IncrementalCycle(Job job, Workforce workforce, SeededRando
             made.Add((group, random.Fork()));
         }
 
-        await job.RunPhaseAsync(Phase("new groups"), made, (item, stop) => _groups.CreateAsync(item.Group, item.Random, stop), cancellation);
+        await job.RunPhaseAsync(
+            Phase("new groups"), made, (item, stop) => _groups.CreateAsync(item.Group, item.Random, stop), cancellation);
     }
 
     private async Task MembersAsync(CancellationToken cancellation)

@@ -8,7 +8,13 @@ using Entra.Verification;
 namespace Entra.Cycles;
 
 /// <summary>One Entra job: what every step of it needs to talk to its directory.</summary>
-internal sealed class Job(DirectoryUnderTest directory, SimulatorOptions options, ScimConnection connection, AnswerCheck check, SurpriseLog surprises, ProgressBoard board)
+internal sealed class Job(
+    DirectoryUnderTest directory,
+    SimulatorOptions options,
+    ScimConnection connection,
+    AnswerCheck check,
+    SurpriseLog surprises,
+    ProgressBoard board)
 {
     public DirectoryUnderTest Directory { get; } = directory;
 
@@ -21,7 +27,11 @@ internal sealed class Job(DirectoryUnderTest directory, SimulatorOptions options
     public AnswerCheck Check { get; } = check;
 
     /// <summary>Does one piece of work for each item, so many at a time as the options say; with one at a time, in order.</summary>
-    public async Task RunPhaseAsync<T>(string phase, IReadOnlyCollection<T> items, Func<T, CancellationToken, Task> work, CancellationToken cancellation)
+    public async Task RunPhaseAsync<T>(
+        string phase,
+        IReadOnlyCollection<T> items,
+        Func<T, CancellationToken, Task> work,
+        CancellationToken cancellation)
     {
         if (items.Count == 0)
         {

@@ -87,7 +87,8 @@ internal sealed class UserSteps(Job job)
     public async Task UpdateAsync(UserRecord user, UserValues next, SeededRandom random, CancellationToken cancellation)
     {
         await ReadAsync(user, cancellation);
-        await PatchAsync(RequestKind.UpdateUser, user, next, user.Values.ChangesTo(next), sendActive: user.Values.Active != next.Active, random, cancellation);
+        var sendActive = user.Values.Active != next.Active;
+        await PatchAsync(RequestKind.UpdateUser, user, next, user.Values.ChangesTo(next), sendActive, random, cancellation);
     }
 
     /// <summary>
@@ -115,7 +116,8 @@ internal sealed class UserSteps(Job job)
         await ReadAsync(user, cancellation);
         var next = user.Values.Clone();
         next.Active = active;
-        await PatchAsync(active ? RequestKind.RestoreUser : RequestKind.DisableUser, user, next, [], sendActive: true, random, cancellation);
+        var kind = active ? RequestKind.RestoreUser : RequestKind.DisableUser;
+        await PatchAsync(kind, user, next, [], sendActive: true, random, cancellation);
     }
 
     /// <summary>Asks for the present manager as Entra does, and sets another, or none.</summary>
@@ -133,7 +135,8 @@ internal sealed class UserSteps(Job job)
         }
         else if (user.Manager is { } former)
         {
-            using var query = await _connection.GetAsync(RequestKind.ManagerQuery, ScimQuery.HasManager(user.Id!, former.Id!), cancellation);
+            using var query = await _connection.GetAsync(
+                RequestKind.ManagerQuery, ScimQuery.HasManager(user.Id!, former.Id!), cancellation);
             _check.Reference(query, user.Id);
             var body = UserPatchRequest.RemoveManager(_dialect, former.Id!, byFilter);
             await PatchManagerAsync(RequestKind.RemoveManager, user, manager: null, body, random, cancellation);
@@ -190,7 +193,13 @@ internal sealed class UserSteps(Job job)
             cancellation);
     }
 
-    private Task PatchManagerAsync(RequestKind kind, UserRecord user, UserRecord? manager, byte[] body, SeededRandom random, CancellationToken cancellation)
+    private Task PatchManagerAsync(
+        RequestKind kind,
+        UserRecord user,
+        UserRecord? manager,
+        byte[] body,
+        SeededRandom random,
+        CancellationToken cancellation)
         => SendPatchAsync(kind, user, body, changed: user.Manager != manager, apply: () => user.Manager = manager, random, cancellation);
 
     private async Task SendPatchAsync(
@@ -250,17 +259,18 @@ internal sealed class UserSteps(Job job)
     private async Task AdoptAsync(UserRecord user, CancellationToken cancellation)
     {
         using var answer = await _connection.GetAsync(RequestKind.MatchUser, ScimQuery.UserNameEquals(user.Values.UserName), cancellation);
-        if (_check.List(answer, 1, out var page)
-            && UserComparison.Difference(page.Resources[0], user, groups: null, _connection.BaseUrl, out var id, out var version) is var difference)
+        if (!_check.List(answer, 1, out var page) || page.Resources is not [var found])
         {
-            if (difference is not null)
-            {
-                _check.Failed(answer, $"In the user found, {difference} ({user})");
-                return;
-            }
-
-            user.Id = id;
-            user.Version = version;
+            return;
         }
+
+        if (UserComparison.Difference(found, user, groups: null, _connection.BaseUrl, out var id, out var version) is { } difference)
+        {
+            _check.Failed(answer, $"In the user found, {difference} ({user})");
+            return;
+        }
+
+        user.Id = id;
+        user.Version = version;
     }
 }

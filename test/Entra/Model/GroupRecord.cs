@@ -69,7 +69,9 @@ internal sealed class GroupRecord(string displayName, string externalId)
         }
     }
 
-    /// <summary>Says that a write is on its way. Returns a mark for <see cref="AloneSince"/>, or null when another is on its way too.</summary>
+    /// <summary>
+    /// Says that a write is on its way. Returns a mark for <see cref="AloneSince"/>, or null when another is on its way too.
+    /// </summary>
     public int? BeginWrite()
     {
         lock (_gate)

@@ -33,7 +33,9 @@ internal static class UserAttributePaths
 
     public static string PathOf(UserAttribute attribute) => s_paths[(int)attribute];
 
-    /// <summary>Whether the path selects an element of a multi-valued attribute: the flagged dialect gives those an op of their own.</summary>
+    /// <summary>
+    /// Whether the path selects an element of a multi-valued attribute: the flagged dialect gives those an op of their own.
+    /// </summary>
     public static bool IsFiltered(UserAttribute attribute) => PathOf(attribute).Contains('[', StringComparison.Ordinal);
 
     public static bool IsEnterprise(UserAttribute attribute) => attribute >= UserAttribute.Department;

@@ -22,7 +22,11 @@ internal static class CommandLine
         CustomParser = ParseUrl,
     };
 
-    private static readonly Option<string?> s_token = new("--token") { Description = "The Secret Token of the directory at --url.", HelpName = "T" };
+    private static readonly Option<string?> s_token = new("--token")
+    {
+        Description = "The Secret Token of the directory at --url.",
+        HelpName = "T",
+    };
 
     private static readonly Option<string?> s_admin = new("--admin")
     {
@@ -30,12 +34,31 @@ internal static class CommandLine
         HelpName = "A",
     };
 
-    private static readonly Option<int> s_directories = Count("--directories", "D", s_defaults.Directories, least: 1, "How many directories to make with --admin.");
-    private static readonly Option<int> s_users = Count("--users", "N", s_defaults.Users, least: 1, "Users of each directory at the start.");
-    private static readonly Option<int> s_groups = Count("--groups", "M", s_defaults.Groups, least: 0, "Groups of each directory at the start.");
+    private static readonly Option<int> s_directories = Count(
+        "--directories",
+        "D",
+        s_defaults.Directories,
+        least: 1,
+        "How many directories to make with --admin.");
+    private static readonly Option<int> s_users = Count(
+        "--users",
+        "N",
+        s_defaults.Users,
+        least: 1,
+        "Users of each directory at the start.");
+    private static readonly Option<int> s_groups = Count(
+        "--groups",
+        "M",
+        s_defaults.Groups,
+        least: 0,
+        "Groups of each directory at the start.");
 
     private static readonly Option<int> s_members = Count(
-        "--members", "K", s_defaults.Members, least: 0, "Memberships of each directory in all, spread over its groups: few are large, many small.");
+        "--members",
+        "K",
+        s_defaults.Members,
+        least: 0,
+        "Memberships of each directory in all, spread over its groups: few are large, many small.");
 
     private static readonly Option<string> s_dialect = new Option<string>("--dialect")
     {
@@ -43,10 +66,19 @@ internal static class CommandLine
         DefaultValueFactory = _ => DefaultDialect,
     }.AcceptOnlyFromAmong(DefaultDialect, FlaggedDialect);
 
-    private static readonly Option<int> s_cycles = Count("--cycles", "C", s_defaults.Cycles, least: 0, "Incremental cycles after the initial one.");
+    private static readonly Option<int> s_cycles = Count(
+        "--cycles",
+        "C",
+        s_defaults.Cycles,
+        least: 0,
+        "Incremental cycles after the initial one.");
 
     private static readonly Option<int> s_parallel = Count(
-        "--parallel", "P", s_defaults.Parallel, least: 1, "Requests in flight at a time, for each directory. With 1, a seed sends the same requests in the same order.");
+        "--parallel",
+        "P",
+        s_defaults.Parallel,
+        least: 1,
+        "Requests in flight at a time, for each directory. With 1, a seed sends the same requests in the same order.");
 
     private static readonly Option<ulong> s_seed = new("--seed")
     {
@@ -64,7 +96,11 @@ internal static class CommandLine
     };
 
     private static readonly Option<int> s_maxRetries = Count(
-        "--max-retries", "count", s_defaults.MaxRetries, least: 0, "How often in a row one request may be told to wait (429, 503 with Retry-After).");
+        "--max-retries",
+        "count",
+        s_defaults.MaxRetries,
+        least: 0,
+        "How often in a row one request may be told to wait (429, 503 with Retry-After).");
 
     private static readonly Option<double> s_settle = new("--settle")
     {
@@ -151,7 +187,9 @@ internal static class CommandLine
     private static double ParseNumber(ArgumentResult result, double low, double high)
     {
         var text = result.Tokens[0].Value;
-        if (double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value) && value >= low && value <= high)
+        if (double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value)
+            && value >= low
+            && value <= high)
         {
             return value;
         }

@@ -56,7 +56,8 @@ internal static class OptionsCheck
         var room = (long)options.Users * options.Groups;
         if (options.Members > room)
         {
-            problems.Add($"--members: {options.Groups} groups of {options.Users} users have room for {room} memberships, not {options.Members}.");
+            problems.Add(
+                $"--members: {options.Groups} groups of {options.Users} users have room for {room} memberships, not {options.Members}.");
         }
 
         if (options.State?.Directory is { Exists: false } folder)

@@ -19,7 +19,10 @@ internal sealed class Workforce(SeededRandom random)
         ["contoso.com", "fabrikam.com", "northwind.example", "adatum.onmicrosoft.com", "emea.wingtip.example"];
 
     private static readonly string[] s_groupKinds =
-        ["All {0}", "{0}", "SG-{0}-Read", "{0} (Contributors)", "App: {0}", "{0} – Leads", "VPN {0}", "\"{0}\" Project", "DL {0} & Friends", "{0}/Owners"];
+    [
+        "All {0}", "{0}", "SG-{0}-Read", "{0} (Contributors)", "App: {0}", "{0} – Leads", "VPN {0}", "\"{0}\" Project",
+        "DL {0} & Friends", "{0}/Owners",
+    ];
 
     private readonly string _domain = random.Pick(s_domains);
     private readonly HashSet<string> _takenNames = new(StringComparer.OrdinalIgnoreCase);
@@ -79,7 +82,10 @@ internal sealed class Workforce(SeededRandom random)
     public UserValues Clear(UserValues person)
     {
         ReadOnlySpan<UserAttribute> optional =
-            [UserAttribute.Title, UserAttribute.PreferredLanguage, UserAttribute.Department, UserAttribute.CostCenter, UserAttribute.MobilePhone];
+        [
+            UserAttribute.Title, UserAttribute.PreferredLanguage, UserAttribute.Department, UserAttribute.CostCenter,
+            UserAttribute.MobilePhone,
+        ];
         var values = person.Clone();
         values[optional[random.Below(optional.Length)]] = null;
         values[optional[random.Below(optional.Length)]] = null;
@@ -90,7 +96,12 @@ internal sealed class Workforce(SeededRandom random)
     {
         while (true)
         {
-            var subject = random.Chance(0.6) ? random.Pick(s_departments) : $"{random.Pick(s_departments)} {random.Pick(s_places).Locality}";
+            var subject = random.Pick(s_departments);
+            if (random.Chance(0.4))
+            {
+                subject = $"{subject} {random.Pick(s_places).Locality}";
+            }
+
 
             // Quotation marks are escaped in a filter; some names have them so that this is played too.
             var name = string.Format(null, random.Pick(s_groupKinds), subject);
@@ -145,7 +156,9 @@ internal sealed class Workforce(SeededRandom random)
         values[UserAttribute.PreferredLanguage] = random.Chance(0.8) ? place.Language : null;
 
         // Written in every manner there is: values come back as they were sent.
-        values[UserAttribute.WorkPhone] = random.Chance(0.85) ? $"{place.PhonePrefix} {random.Between(100, 999)} {random.Between(1000, 9999)}" : null;
+        values[UserAttribute.WorkPhone] = random.Chance(0.85)
+            ? $"{place.PhonePrefix} {random.Between(100, 999)} {random.Between(1000, 9999)}"
+            : null;
         values[UserAttribute.MobilePhone] = random.Chance(0.5)
             ? $"{place.PhonePrefix[..3]} (0) 7{random.Between(10, 99)}-{random.Between(100, 999)}.{random.Between(1000, 9999)}"
             : null;

@@ -73,11 +73,15 @@ internal static class SummaryReport
             .Select(group => $"{StatusName(group.Key)}: {group.Sum()}");
         var seconds = statistics.Elapsed.TotalSeconds;
         var text = new StringBuilder();
-        text.Append(CultureInfo.InvariantCulture, $"{statistics.Requests} requests in {seconds:F1} s, {statistics.Requests / seconds:F0} a second. ");
+        text.Append(
+            CultureInfo.InvariantCulture,
+            $"{statistics.Requests} requests in {seconds:F1} s, {statistics.Requests / seconds:F0} a second. ");
         text.AppendJoin(", ", byStatus).Append('.');
         if (statistics.Waits > 0)
         {
-            text.Append(CultureInfo.InvariantCulture, $" Told to wait {statistics.Waits} times, {statistics.Waited.TotalSeconds:F0} s in all.");
+            text.Append(
+                CultureInfo.InvariantCulture,
+                $" Told to wait {statistics.Waits} times, {statistics.Waited.TotalSeconds:F0} s in all.");
         }
 
         return text.ToString();

@@ -44,7 +44,8 @@ internal sealed class SurpriseLog(Action<string> print)
                 }
                 else
                 {
-                    text.Append(CultureInfo.InvariantCulture, $"  answer:   {answer.Failure ?? answer.Status.ToString(CultureInfo.InvariantCulture)}").AppendLine();
+                    var outcome = answer.Failure ?? answer.Status.ToString(CultureInfo.InvariantCulture);
+                    text.Append("  answer:   ").AppendLine(outcome);
                 }
             }
 

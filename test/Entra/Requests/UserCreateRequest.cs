@@ -72,8 +72,14 @@ internal static class UserCreateRequest
         writer.WriteEndArray();
     }
 
-    /// <summary>A multi-valued attribute with one element a type; types without a value are left out, and so is the whole if none has one.</summary>
-    private static void WriteTyped(Utf8JsonWriter writer, string name, bool nulls, params ReadOnlySpan<(string Type, string? Value)> elements)
+    /// <summary>
+    /// A multi-valued attribute with one element a type; types without a value are left out, and so is the whole if none has one.
+    /// </summary>
+    private static void WriteTyped(
+        Utf8JsonWriter writer,
+        string name,
+        bool nulls,
+        params ReadOnlySpan<(string Type, string? Value)> elements)
     {
         var open = false;
         foreach (var (type, value) in elements)

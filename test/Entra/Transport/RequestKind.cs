@@ -27,7 +27,6 @@ internal enum RequestKind
     Repeated,
     VerifyUserPage,
     VerifyGroupPage,
-    VerifyUser,
     VerifyGroup,
     VerifyFilter,
     VerifyGone,

@@ -34,6 +34,9 @@ internal sealed class ScimConnection : IDisposable
             AllowAutoRedirect = false,
             UseCookies = false,
             UseProxy = false,
+
+            // No trace headers: Entra sends none, and they cost.
+            ActivityHeadersPropagator = null,
         };
         _client = new HttpClient(handler, disposeHandler: true) { Timeout = s_timeout };
         _client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", directory.Token);

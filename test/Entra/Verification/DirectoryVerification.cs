@@ -38,7 +38,8 @@ internal sealed class DirectoryVerification(Job job, SeededRandom random)
         }
 
         // The walks are the two longest, and each is one page after the other.
-        await job.RunPhaseAsync<Func<CancellationToken, Task>>("verify users and groups", [WalkUsersAsync, WalkGroupsAsync], (walk, stop) => walk(stop), cancellation);
+        Func<CancellationToken, Task>[] walks = [WalkUsersAsync, WalkGroupsAsync];
+        await job.RunPhaseAsync("verify users and groups", walks, (walk, stop) => walk(stop), cancellation);
         await job.RunPhaseAsync("verify members", [.. job.Model.LiveGroups], VerifyMembersAsync, cancellation);
         await job.RunPhaseAsync("verify filters", FilterProbes(), ProbeAsync, cancellation);
         await job.RunPhaseAsync("verify the deleted", GoneTargets(), VerifyGoneAsync, cancellation);
@@ -53,8 +54,8 @@ internal sealed class DirectoryVerification(Job job, SeededRandom random)
             expected,
             (resource, user) =>
             {
-                var difference = UserComparison.Difference(
-                    resource, user, (IReadOnlyCollection<GroupRecord>?)_groupsOf[user.Index] ?? [], job.Connection.BaseUrl, out _, out var version);
+                var groups = _groupsOf[user.Index] ?? [];
+                var difference = UserComparison.Difference(resource, user, groups, job.Connection.BaseUrl, out _, out var version);
                 return difference ?? SameVersion(user.Version ??= version, version);
             },
             cancellation);
@@ -165,7 +166,9 @@ internal sealed class DirectoryVerification(Job job, SeededRandom random)
             cancellation);
     }
 
-    /// <summary>Filters, and the id each is to find (null: nobody): names of now and of before, for a sample where there are many.</summary>
+    /// <summary>
+    /// Filters, and the id each is to find (null: nobody): names of now and of before, for a sample where there are many.
+    /// </summary>
     private List<(string Target, string? Id)> FilterProbes()
     {
         List<(string Target, string? Id)> probes = [];

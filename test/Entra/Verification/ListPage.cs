@@ -18,7 +18,7 @@ internal readonly record struct ListPage(int TotalResults, int? StartIndex, Json
             return "the body must be a ListResponse";
         }
 
-        if (!answer.Has("totalResults"u8, out var total) || total.ValueKind != JsonValueKind.Number || !total.TryGetInt32(out var totalResults))
+        if (!answer.Has("totalResults"u8, out var total) || total.Number() is not { } totalResults)
         {
             return "totalResults must be a number";
         }
@@ -26,12 +26,12 @@ internal readonly record struct ListPage(int TotalResults, int? StartIndex, Json
         JsonElement[] resources = answer.Has("Resources"u8, out var listed) && listed.ValueKind == JsonValueKind.Array
             ? [.. listed.EnumerateArray()]
             : [];
-        if (answer.Has("itemsPerPage"u8, out var perPage) && perPage.ValueKind == JsonValueKind.Number && perPage.TryGetInt32(out var count) && count != resources.Length)
+        if (answer.Has("itemsPerPage"u8, out var perPage) && perPage.Number() != resources.Length)
         {
             return $"itemsPerPage must be the {resources.Length} resources there are";
         }
 
-        int? startIndex = answer.Has("startIndex"u8, out var start) && start.ValueKind == JsonValueKind.Number && start.TryGetInt32(out var first) ? first : null;
+        int? startIndex = answer.Has("startIndex"u8, out var start) ? start.Number() : null;
         page = new ListPage(totalResults, startIndex, resources);
         return null;
     }
