@@ -53,7 +53,7 @@ internal static class ConnectionTest
         if (answer.Failure is not null || answer.Status == 404)
         {
             job.Check.Status(answer, 200);
-            throw new QuarantineException($"{job.Directory.Name}: there is no SCIM endpoint at {job.Connection.BaseUrl}.");
+            throw new QuarantineException($"no SCIM endpoint answers at {job.Connection.BaseUrl}; the job stops.");
         }
 
         job.Check.List(answer, 0, out _);

@@ -33,7 +33,7 @@ internal sealed class AnswerCheck(string directory, string baseUrl, SurpriseLog 
         {
             Failed(answer, $"The status must be {Join(expected)}");
             return answer.Status is 401 or 403
-                ? throw new QuarantineException($"{directory}: the token is refused ({answer.Status}).")
+                ? throw new QuarantineException($"The token is refused ({answer.Status}).")
                 : false;
         }
 
@@ -168,7 +168,7 @@ internal sealed class AnswerCheck(string directory, string baseUrl, SurpriseLog 
         surprises.Add(directory, answer, expectation);
         return Interlocked.Increment(ref _failures) < QuarantineAfter
             ? false
-            : throw new QuarantineException($"{directory}: {QuarantineAfter} answers were not as expected; the job stops.");
+            : throw new QuarantineException($"{QuarantineAfter} answers were not as expected; the job stops.");
     }
 
     /// <summary>An <c>ETag</c> header, where there is one, must be the resource's version.</summary>
