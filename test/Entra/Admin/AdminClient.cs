@@ -1,0 +1,76 @@
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Entra.Cycles;
+using Entra.Model;
+using Entra.Options;
+using Entra.Verification;
+
+namespace Entra.Admin;
+
+/// <summary>Makes a tenant, and directories in it, through the admin API.</summary>
+internal sealed class AdminClient : IDisposable
+{
+    private readonly HttpClient _client;
+
+    /// <remarks><paramref name="server"/>: The root of the server.</remarks>
+    public AdminClient(Uri server, string adminKey)
+    {
+        _client = new HttpClient { BaseAddress = new Uri(server.AbsoluteUri.TrimEnd('/') + "/admin/v1/") };
+        _client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", adminKey);
+    }
+
+    /// <exception cref="HttpRequestException">The server is not there, or refuses.</exception>
+    public async Task<List<DirectoryUnderTest>> MakeDirectoriesAsync(
+        int count,
+        PatchDialect dialect,
+        ulong seed,
+        CancellationToken cancellation)
+    {
+        var tenant = await PostAsync("tenants", $"Entra rehearsal, seed {seed}", cancellation);
+        List<DirectoryUnderTest> directories = [];
+        for (var number = 1; number <= count; number++)
+        {
+            var directory = await PostAsync($"tenants/{Text(tenant, "id")}/directories", $"Rehearsal {number}", cancellation);
+            var key = await PostAsync($"directories/{Text(directory, "id")}/keys", "Entra", cancellation);
+            directories.Add(new DirectoryUnderTest(
+                $"directory {number}",
+                new Uri(Text(directory, "tenantUrl")),
+                Text(key, "secretToken"),
+                dialect,
+                new DirectoryModel()));
+        }
+
+        return directories;
+    }
+
+    public void Dispose() => _client.Dispose();
+
+    private static string Text(JsonElement answer, string name)
+        => answer.Has(Encoding.UTF8.GetBytes(name), out var value) && value.Text() is { Length: > 0 } text
+            ? text
+            : throw new HttpRequestException($"The admin API's answer has no {name}: {answer}");
+
+    private async Task<JsonElement> PostAsync(string target, string name, CancellationToken cancellation)
+    {
+        var body = new JsonObject { ["name"] = name }.ToJsonString();
+        using var content = new StringContent(body, Encoding.UTF8, "application/json");
+        using var response = await _client.PostAsync(new Uri(target, UriKind.Relative), content, cancellation);
+        var answer = await response.Content.ReadAsStringAsync(cancellation);
+        if ((int)response.StatusCode != 201)
+        {
+            throw new HttpRequestException($"POST /admin/v1/{target} was answered {(int)response.StatusCode}, not 201: {answer}");
+        }
+
+        try
+        {
+            using var document = JsonDocument.Parse(answer);
+            return document.RootElement.Clone();
+        }
+        catch (JsonException exception)
+        {
+            throw new HttpRequestException($"POST /admin/v1/{target} was answered with what is not JSON: {answer}", exception);
+        }
+    }
+}

@@ -1,0 +1,154 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Http.Headers;
+using Entra.Cycles;
+using Entra.Options;
+using Entra.Reporting;
+
+namespace Entra.Transport;
+
+/// <summary>
+/// The connection of one Entra job to one directory. Waits and asks again when told to (429 and 503 with <c>Retry-After</c>);
+/// never throws for what the server or the network does: that is an answer too.
+/// </summary>
+internal sealed class ScimConnection : IDisposable
+{
+    private const string MediaType = "application/scim+json";
+    private static readonly TimeSpan s_timeout = TimeSpan.FromSeconds(60);
+    private static readonly MediaTypeHeaderValue s_contentType = new(MediaType, "utf-8");
+
+    private readonly HttpClient _client;
+    private readonly RequestStatistics _statistics;
+    private readonly int _maxRetries;
+    private readonly bool _flagged;
+
+    public ScimConnection(DirectoryUnderTest directory, int parallel, int maxRetries, RequestStatistics statistics)
+    {
+        BaseUrl = directory.Url.AbsoluteUri.TrimEnd('/');
+        _flagged = directory.Dialect == PatchDialect.Flagged;
+        _maxRetries = maxRetries;
+        _statistics = statistics;
+        var handler = new SocketsHttpHandler
+        {
+            MaxConnectionsPerServer = parallel,
+            AllowAutoRedirect = false,
+            UseCookies = false,
+            UseProxy = false,
+
+            // No trace headers: Entra sends none, and they cost.
+            ActivityHeadersPropagator = null,
+        };
+        _client = new HttpClient(handler, disposeHandler: true) { Timeout = s_timeout };
+        _client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", directory.Token);
+        _client.DefaultRequestHeaders.Accept.Add(new MediaTypeWithQualityHeaderValue(MediaType));
+    }
+
+    /// <summary>The Tenant URL, without a slash at the end.</summary>
+    public string BaseUrl { get; }
+
+    public Task<ScimAnswer> GetAsync(RequestKind kind, string target, CancellationToken cancellation)
+        => SendAsync(kind, HttpMethod.Get, target, body: null, cancellation);
+
+    /// <remarks><paramref name="target"/>: What follows the Tenant URL: <c>/Users/…</c>, with its query.</remarks>
+    public Task<ScimAnswer> SendAsync(RequestKind kind, HttpMethod method, string target, byte[]? body, CancellationToken cancellation)
+        => SendAsync(kind, method, target, body, resends: true, cancellation);
+
+    /// <summary>
+    /// Sends what must not be sent twice unseen: 503 is an answer too (the time it asks for has passed by then), since that try may have
+    /// been carried out.
+    /// </summary>
+    public Task<ScimAnswer> SendOnceAsync(RequestKind kind, HttpMethod method, string target, byte[] body, CancellationToken cancellation)
+        => SendAsync(kind, method, target, body, resends: false, cancellation);
+
+    private async Task<ScimAnswer> SendAsync(
+        RequestKind kind,
+        HttpMethod method,
+        string target,
+        byte[]? body,
+        bool resends,
+        CancellationToken cancellation)
+    {
+        // A Tenant URL that ends in the flag makes it a query parameter of every request.
+        var flag = !_flagged ? "" : target.Contains('?', StringComparison.Ordinal) ? "&aadOptscim062020" : "?aadOptscim062020";
+        var address = new Uri(BaseUrl + target + flag);
+        for (var retries = 0; ; retries++)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            using var request = new HttpRequestMessage(method, address);
+            if (body is not null)
+            {
+                request.Content = new ByteArrayContent(body);
+                request.Content.Headers.ContentType = s_contentType;
+            }
+
+            var started = Stopwatch.GetTimestamp();
+            try
+            {
+                using var response = await _client.SendAsync(request, cancellation);
+                var bytes = await response.Content.ReadAsByteArrayAsync(cancellation);
+                _statistics.Count(kind, (int)response.StatusCode, Stopwatch.GetElapsedTime(started));
+                var wait = WaitAskedFor(response);
+                if (wait is { } time)
+                {
+                    if (retries == _maxRetries)
+                    {
+                        return Failed(method, address, body, $"Answered {(int)response.StatusCode} {retries + 1} times in a row");
+                    }
+
+                    _statistics.CountWait(time);
+                    await Task.Delay(time, cancellation);
+                    if (resends || response.StatusCode == HttpStatusCode.TooManyRequests)
+                    {
+                        continue;
+                    }
+                }
+
+                return new ScimAnswer
+                {
+                    Method = method.Method,
+                    Address = address,
+                    RequestBody = body,
+                    Status = (int)response.StatusCode,
+                    MediaType = response.Content.Headers.ContentType?.MediaType,
+                    ETag = response.Headers.ETag?.ToString(),
+                    Location = response.Headers.Location?.OriginalString,
+                    Body = bytes,
+                    WasResent = retries > 0,
+                    MayBeSentAgain = wait is not null,
+                };
+            }
+            catch (Exception exception) when (IsOfTheNetwork(exception, cancellation))
+            {
+                _statistics.Count(kind, RequestStatistics.NoAnswer, Stopwatch.GetElapsedTime(started));
+                var reason = exception is OperationCanceledException ? $"No answer within {s_timeout.TotalSeconds} s" : exception.Message;
+                return Failed(method, address, body, reason);
+            }
+        }
+    }
+
+    public void Dispose() => _client.Dispose();
+
+    private static ScimAnswer Failed(HttpMethod method, Uri address, byte[]? body, string reason)
+        => new() { Method = method.Method, Address = address, RequestBody = body, Failure = reason };
+
+    private static bool IsOfTheNetwork(Exception exception, CancellationToken cancellation)
+        => exception is HttpRequestException or IOException
+            || (exception is OperationCanceledException && !cancellation.IsCancellationRequested);
+
+    /// <summary>How long to wait before asking again; null when the answer is final. 429 or 503 without Retry-After is final.</summary>
+    private static TimeSpan? WaitAskedFor(HttpResponseMessage response)
+    {
+        if (response.StatusCode is not (HttpStatusCode.TooManyRequests or HttpStatusCode.ServiceUnavailable))
+        {
+            return null;
+        }
+
+        var wait = response.Headers.RetryAfter switch
+        {
+            { Delta: { } delta } => delta,
+            { Date: { } date } => date - TimeProvider.System.GetUtcNow(),
+            _ => (TimeSpan?)null,
+        };
+        return wait < TimeSpan.Zero ? TimeSpan.Zero : wait;
+    }
+}
