@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Unicode;
@@ -149,5 +150,17 @@ public static class JsonBody
             error = ScimError.InvalidSyntax($"The text at byte {reader.TokenStartIndex} is not valid Unicode: it has a lone surrogate.");
             return null;
         }
+    }
+
+    /// <summary>The bytes of an object: text readable, numbers as they came.</summary>
+    public static byte[] ToUtf8(JsonObject body)
+    {
+        var buffer = new ArrayBufferWriter<byte>(1024);
+        using (var writer = new Utf8JsonWriter(buffer, JsonFormat.Writing))
+        {
+            body.WriteTo(writer);
+        }
+
+        return buffer.WrittenSpan.ToArray();
     }
 }

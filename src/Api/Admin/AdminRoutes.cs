@@ -1,0 +1,39 @@
+using FluentValidation;
+using Grains.Abstractions.Platform;
+
+namespace Api.Admin;
+
+/// <summary>The admin API, <c>/admin/v1</c>: its groups, its guards, its document.</summary>
+internal static class AdminRoutes
+{
+    private const string Prefix = "/admin/v1";
+
+    public static void AddAdminEndpoints(this IServiceCollection services)
+    {
+        services.AddOpenApi("v1", options => options.AddDocumentTransformer<OpenApiDescription>());
+        services.AddSingleton<IValidator<NewTenant>, NewTenantValidator>();
+        services.AddSingleton<IValidator<NewDirectory>, NewDirectoryValidator>();
+        services.AddSingleton<IValidator<NewKey>, NewKeyValidator>();
+        services.AddSingleton<IValidator<NewAdminKey>, NewAdminKeyValidator>();
+        services.AddSingleton<AdminAddresses>();
+    }
+
+    public static void MapAdmin(this WebApplication app)
+    {
+        var group = app.MapGroup(Prefix)
+            .AddEndpointFilter<AdminFaultFilter>()
+            .AddEndpointFilter<AdminScopeFilter>()
+            .ProducesProblem(StatusCodes.Status401Unauthorized)
+            .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
+        group.MapTenants();
+        group.MapDirectories();
+        group.MapDirectoryKeys();
+        group.MapAdminKeys();
+    }
+
+    public static void MapOpenApiDocument(this WebApplication app) => app.MapOpenApi("/openapi/{documentName}.json");
+
+    /// <summary>Whether the request's admin key opens a tenant; null asks for the whole platform.</summary>
+    public static bool Opens(this HttpContext http, string? tenant) =>
+        http.Features.Get<AdminScope>() is { } scope && (scope.Tenant is null || scope.Tenant == tenant);
+}

@@ -1,0 +1,21 @@
+using FluentValidation;
+using Grains.Abstractions.Directories;
+
+namespace Api.Admin;
+
+internal sealed class NewDirectoryValidator : AbstractValidator<NewDirectory>
+{
+    public NewDirectoryValidator()
+    {
+        RuleFor(d => d.Name).IsName().OverridePropertyName("name");
+        RuleFor(d => d.Id)
+            .Matches("^[a-z0-9][a-z0-9-]{1,38}[a-z0-9]$")
+            .When(d => d.Id is not null)
+            .WithMessage("must have 3 to 40 characters of a-z, 0-9 and -, and begin and end with a letter or digit.")
+            .OverridePropertyName("id");
+        RuleFor(d => d.Dialect)
+            .Must(d => d is null || Enum.TryParse<DirectoryDialect>(d, ignoreCase: true, out var dialect) && Enum.IsDefined(dialect) && !char.IsAsciiDigit(d[0]))
+            .WithMessage("must be entra, okta or strict.")
+            .OverridePropertyName("dialect");
+    }
+}

@@ -1,0 +1,16 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Api.Admin;
+
+/// <summary>Refusals of the admin API (RFC 9457). What a key does not open does not exist for it.</summary>
+internal static class Refusals
+{
+    public static ProblemHttpResult NotFound(string what) =>
+        TypedResults.Problem($"There is no such {what}.", statusCode: StatusCodes.Status404NotFound);
+
+    public static ProblemHttpResult WholePlatform() =>
+        TypedResults.Problem("This needs an admin key for the whole platform.", statusCode: StatusCodes.Status403Forbidden);
+
+    public static ProblemHttpResult Taken(string what) =>
+        TypedResults.Problem($"The {what} is taken.", statusCode: StatusCodes.Status409Conflict);
+}

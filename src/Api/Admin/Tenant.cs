@@ -1,0 +1,4 @@
+namespace Api.Admin;
+
+/// <summary>A tenant: a customer of the vendor.</summary>
+public sealed record Tenant(string Id, string Name, DateTimeOffset Created);

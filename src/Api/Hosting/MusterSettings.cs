@@ -1,0 +1,35 @@
+using Grains.Directories;
+using Grains.Queries;
+
+namespace Api.Hosting;
+
+/// <summary>The settings of a Muster server, by the usual .NET means: <c>appsettings.json</c>, environment, command line.</summary>
+public sealed record MusterSettings
+{
+    /// <summary>The default of <see cref="RequestBytes"/>: 4 MiB.</summary>
+    public const int DefaultRequestBytes = 4 << 20;
+
+    /// <summary>The default of <see cref="StoragePath"/>.</summary>
+    public const string DefaultStoragePath = "data/muster.db";
+
+    /// <summary><c>Storage:Path</c>: the database file of the embedded engine; its folder is made.</summary>
+    public string StoragePath { get; init; } = DefaultStoragePath;
+
+    /// <summary><c>Storage:ConnectionString</c>: the Azure Table account of the Orleans engine.</summary>
+    public string? StorageConnectionString { get; init; }
+
+    /// <summary><c>Limits:RequestsPerSecond</c>: how many requests a second a directory takes; 0 for no limit.</summary>
+    public int RequestsPerSecond { get; init; } = DirectoryOptions.DefaultRequestsPerSecond;
+
+    /// <summary><c>Limits:RequestBytes</c>: the largest request body, in bytes; more is 413.</summary>
+    public int RequestBytes { get; init; } = DefaultRequestBytes;
+
+    /// <summary><c>Limits:MaxScanned</c>: how many resources a filter without an index may look at; more is <c>tooMany</c>.</summary>
+    public int MaxScanned { get; init; } = QueryOptions.DefaultMaxScanned;
+
+    /// <summary><c>Api:PublicUrl</c>: the address under which clients reach the server, where it is another than the one it listens on.</summary>
+    public string? PublicUrl { get; init; }
+
+    /// <summary><c>Admin:Key</c>: an admin key set from outside, at least 32 characters, accepted beside those that were issued.</summary>
+    public string? AdminKey { get; init; }
+}

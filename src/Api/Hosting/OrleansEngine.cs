@@ -1,0 +1,26 @@
+using Grains.Storage;
+using Orleans.Hosting;
+
+namespace Api.Hosting;
+
+/// <summary>The composition root of the Orleans engine: a silo in this process, with Azure Table storage.</summary>
+internal static class OrleansEngine
+{
+    private const string DevelopmentStorage = "UseDevelopmentStorage=true";
+
+    /// <summary>Runs the grains in a silo of this process.</summary>
+    public static void AddGrainEngine(this WebApplicationBuilder builder, MusterSettings settings)
+    {
+        builder.Services.AddGrainSettings(settings);
+        builder.UseOrleans(silo =>
+        {
+            silo.UseLocalhostClustering();
+            silo.AddAzureTableGrainStorage(StorageNames.Provider, options =>
+            {
+                options.TableServiceClient = new Azure.Data.Tables.TableServiceClient(settings.StorageConnectionString ?? DevelopmentStorage);
+                options.GrainStorageSerializer = new StateSerializer();
+                options.DeleteStateOnClear = true;
+            });
+        });
+    }
+}

@@ -1,0 +1,40 @@
+using Grains.Directories;
+using Grains.Queries;
+using Grains.Storage;
+
+namespace Api.Hosting;
+
+internal static class ServerExtensions
+{
+    /// <summary>Kestrel's limits, what the grains need, and what starts the platform.</summary>
+    public static void AddMusterServer(this WebApplicationBuilder builder, MusterSettings settings)
+    {
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = settings.RequestBytes;
+        });
+        builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddSingleton<PlatformState>();
+        builder.Services.AddSingleton<FirstStart>();
+        builder.Services.AddProblemDetails();
+    }
+
+    /// <summary>The settings that grains read, and the one form of their stored state.</summary>
+    public static void AddGrainSettings(this IServiceCollection services, MusterSettings settings)
+    {
+        services.Configure<DirectoryOptions>(o => o.RequestsPerSecond = settings.RequestsPerSecond);
+        services.Configure<QueryOptions>(o => o.MaxScanned = settings.MaxScanned);
+        services.AddSingleton<IGrainStorageSerializer, StateSerializer>();
+        services.AddSingleton<StorageMetrics>();
+    }
+
+    /// <summary>Whether the process lives, and whether it serves.</summary>
+    public static void MapHealth(this WebApplication app)
+    {
+        app.MapGet("/health/live", () => Results.Ok(new { status = "live" })).ExcludeFromDescription();
+        app.MapGet("/health/ready", (PlatformState platform) => platform.IsOpen
+            ? Results.Ok(new { status = "ready" })
+            : Results.Json(new { status = "starting" }, statusCode: StatusCodes.Status503ServiceUnavailable)).ExcludeFromDescription();
+    }
+}

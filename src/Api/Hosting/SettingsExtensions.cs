@@ -1,0 +1,52 @@
+using System.Globalization;
+
+namespace Api.Hosting;
+
+internal static class SettingsExtensions
+{
+    /// <summary>Reads the settings and tells every fault, not just the first.</summary>
+    /// <returns>False where there was one; the server must not start.</returns>
+    public static bool AddMusterSettings(this WebApplicationBuilder builder, out MusterSettings settings)
+    {
+        var faults = new List<string>();
+        settings = Read(builder.Configuration, faults);
+        faults.AddRange(new MusterSettingsValidator().Validate(settings).Errors.Select(e => e.ErrorMessage));
+        foreach (var fault in faults)
+        {
+            Console.Error.WriteLine($"Configuration: {fault}");
+        }
+
+        builder.Services.AddSingleton(settings);
+        return faults.Count == 0;
+    }
+
+    private static MusterSettings Read(IConfiguration configuration, List<string> faults)
+    {
+        return new MusterSettings
+        {
+            StoragePath = configuration["Storage:Path"] ?? MusterSettings.DefaultStoragePath,
+            StorageConnectionString = configuration["Storage:ConnectionString"],
+            RequestsPerSecond = Number("Limits:RequestsPerSecond", Grains.Directories.DirectoryOptions.DefaultRequestsPerSecond),
+            RequestBytes = Number("Limits:RequestBytes", MusterSettings.DefaultRequestBytes),
+            MaxScanned = Number("Limits:MaxScanned", Grains.Queries.QueryOptions.DefaultMaxScanned),
+            PublicUrl = configuration["Api:PublicUrl"],
+            AdminKey = configuration["Admin:Key"],
+        };
+
+        int Number(string key, int standard)
+        {
+            if (configuration[key] is not { } text)
+            {
+                return standard;
+            }
+
+            if (int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number))
+            {
+                return number;
+            }
+
+            faults.Add($"{key} is '{text}'; it must be a whole number.");
+            return standard;
+        }
+    }
+}

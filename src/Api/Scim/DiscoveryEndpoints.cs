@@ -1,0 +1,41 @@
+using Scim.Errors;
+using Scim.Schemas;
+using Features = Scim.Schemas.ServiceProviderOptions;
+
+namespace Api.Scim;
+
+/// <summary><c>/ServiceProviderConfig</c>, <c>/ResourceTypes</c> and <c>/Schemas</c> (RFC 7644 §4).</summary>
+internal sealed class DiscoveryEndpoints
+{
+    private readonly byte[] configuration = DiscoveryDocuments.ServiceProviderConfig(new Features());
+    private readonly byte[] types = DiscoveryDocuments.ResourceTypes(SchemaSet.Standard);
+    private readonly byte[] schemas = DiscoveryDocuments.Schemas(SchemaSet.Standard);
+
+    public Task Configuration(ScimRequest request) => request.WriteDocument(configuration);
+
+    public Task ResourceTypes(ScimRequest request) => List(request, types);
+
+    public Task Schemas(ScimRequest request) => List(request, schemas);
+
+    public Task ResourceType(ScimRequest request)
+    {
+        var name = request.Http.GetRouteValue("id") as string ?? "";
+        return SchemaSet.Standard.FindResourceType(name) is { } type
+            ? request.WriteDocument(DiscoveryDocuments.ResourceType(type))
+            : request.Http.WriteError(ScimError.Plain(404, $"ResourceType {name} not found."));
+    }
+
+    public Task Schema(ScimRequest request)
+    {
+        var urn = request.Http.GetRouteValue("id") as string ?? "";
+        return SchemaSet.Standard.FindSchema(urn) is { } schema
+            ? request.WriteDocument(DiscoveryDocuments.Schema(schema))
+            : request.Http.WriteError(ScimError.Plain(404, $"Schema {urn} not found."));
+    }
+
+    /// <summary>A filter on discovery is refused (RFC 7644 §4): 403.</summary>
+    private static Task List(ScimRequest request, byte[] document) =>
+        request.Http.Request.Query.ContainsKey("filter")
+            ? request.Http.WriteError(ScimError.Plain(403, "Discovery endpoints take no filter."))
+            : request.WriteDocument(document);
+}

@@ -1,0 +1,336 @@
+using System.Buffers;
+using Grains.Abstractions;
+using Grains.Abstractions.Groups;
+using Grains.Abstractions.Indexes;
+using Grains.Abstractions.Queries;
+using Grains.Abstractions.Resources;
+using Grains.Abstractions.Users;
+using Scim.Errors;
+using Scim.Filters;
+using Scim.Paging;
+using Scim.Patching;
+using Scim.Projection;
+using Scim.Resources;
+using Scim.Schemas;
+
+namespace Api.Scim;
+
+/// <summary><c>/Users</c> and <c>/Groups</c> (RFC 7644 §3.2): each handler parses and checks, calls one grain, and writes bytes.</summary>
+internal sealed class ResourceEndpoints(TimeProvider time, ILogger<ResourceEndpoints> logger)
+{
+    /// <summary>How many members of a group are fetched at a time while they are written out.</summary>
+    private const int MembersPerPage = 1000;
+
+    /// <summary>How long an answer to a delete waits for groups and members to hear of it; what is left then is done afterwards.</summary>
+    private static readonly TimeSpan SettleTime = TimeSpan.FromSeconds(2);
+
+    /// <summary>POST (RFC 7644 §3.3).</summary>
+    public async Task Create(ScimRequest request, ResourceType type)
+    {
+        var http = request.Http;
+        if (!Selection(request, type).TryGet(out var selection, out var error)
+            || !(await ScimBody.Read(http.Request)).TryGet(out var body, out error)
+            || !ResourceReader.Read(body, type, request.Dialect).TryGet(out var attributes, out error)
+            || !NewResourceId.Of(request, type.Endpoint, body, time).TryGet(out var news, out error))
+        {
+            await http.WriteError(error);
+            return;
+        }
+
+        var create = new CreateResource { Attributes = JsonBody.ToUtf8(attributes), Digest = news.Digest };
+        var key = GrainKeys.Resource(request.Directory.Id, news.Id);
+        var reply = IsUser(type)
+            ? await request.Grains.GetGrain<IUserGrain>(key).Create(request.Directory, create)
+            : await request.Grains.GetGrain<IGroupGrain>(key).Create(request.Directory, create);
+        await Answer(request, type, selection, StatusCodes.Status201Created, news.Id, reply);
+    }
+
+    /// <summary>GET of one (RFC 7644 §3.4.1).</summary>
+    public async Task Read(ScimRequest request, ResourceType type)
+    {
+        if (!Selection(request, type).TryGet(out var selection, out var error)
+            || !Preconditions.IfNoneMatch(request.Http.Request).TryGet(out var unless, out error))
+        {
+            await request.Http.WriteError(error);
+            return;
+        }
+
+        if (request.Id is not { } id)
+        {
+            await NotFound(request, type);
+            return;
+        }
+
+        var key = GrainKeys.Resource(request.Directory.Id, id);
+        var reply = IsUser(type)
+            ? await request.Grains.GetGrain<IUserGrain>(key).Read(request.Directory)
+            : await request.Grains.GetGrain<IGroupGrain>(key).Read(request.Directory);
+        if (reply.Error is null && (unless.Any || (unless.Named?.Contains(reply.Version) ?? false)))
+        {
+            request.Http.Response.Headers.ETag = ResourceRenderer.EntityTag(reply.Version);
+            request.Http.Response.StatusCode = StatusCodes.Status304NotModified;
+            return;
+        }
+
+        await Answer(request, type, selection, StatusCodes.Status200OK, id, reply);
+    }
+
+    /// <summary>GET of a list (RFC 7644 §3.4.2).</summary>
+    public async Task List(ScimRequest request, ResourceType type)
+    {
+        var query = request.Http.Request.Query;
+        var filter = query["filter"].Count > 0 ? query["filter"].ToString() : null;
+        if (!Selection(request, type).TryGet(out var selection, out var error)
+            || !ListRequest.Parse(First(query["startIndex"]), First(query["count"])).TryGet(out var page, out error)
+            || (filter is not null && (error = FilterError(filter, request, type)) is not null))
+        {
+            await request.Http.WriteError(error!);
+            return;
+        }
+
+        var reply = await request.Grains.GetGrain<IDirectoryQueryGrain>(GrainKeys.Directory(request.Directory.Id)).List(
+            request.Directory,
+            new ListQuery { ResourceType = type.Name, Filter = filter, StartIndex = page.StartIndex, Count = page.Count });
+        if (reply.Error is not null)
+        {
+            await request.Http.WriteError(reply.Error);
+            return;
+        }
+
+        await WriteList(request, type, selection, page.StartIndex, reply);
+    }
+
+    /// <summary>PATCH (RFC 7644 §3.5.2).</summary>
+    public async Task Patch(ScimRequest request, ResourceType type)
+    {
+        var http = request.Http;
+        if (!Selection(request, type).TryGet(out var selection, out var error)
+            || !Preconditions.IfMatch(http.Request).TryGet(out var match, out error)
+            || !(await ScimBody.Read(http.Request)).TryGet(out var body, out error)
+            || !PatchRequest.Parse(body, type, request.Dialect).TryGet(out var patch, out error)
+            || !patch.SplitMembers().TryGet(out _, out error))
+        {
+            await http.WriteError(error);
+            return;
+        }
+
+        if (request.Id is not { } id)
+        {
+            await NotFound(request, type);
+            return;
+        }
+
+        var change = new ChangeResource { Body = body, IfMatch = match.Named };
+        var key = GrainKeys.Resource(request.Directory.Id, id);
+        var reply = IsUser(type)
+            ? await request.Grains.GetGrain<IUserGrain>(key).Patch(request.Directory, change)
+            : await request.Grains.GetGrain<IGroupGrain>(key).Patch(request.Directory, change);
+        if (reply.Error is null && !IsUser(type) && http.Request.Query["attributes"].Count == 0)
+        {
+            // What Entra expects of groups, and what keeps the answer's size apart from the group's.
+            http.Response.Headers.ETag = ResourceRenderer.EntityTag(reply.Version);
+            http.Response.StatusCode = StatusCodes.Status204NoContent;
+            return;
+        }
+
+        await Answer(request, type, selection, StatusCodes.Status200OK, id, reply);
+    }
+
+    /// <summary>PUT (RFC 7644 §3.5.1).</summary>
+    public async Task Replace(ScimRequest request, ResourceType type)
+    {
+        var http = request.Http;
+        if (!Selection(request, type).TryGet(out var selection, out var error)
+            || !Preconditions.IfMatch(http.Request).TryGet(out var match, out error)
+            || !(await ScimBody.Read(http.Request)).TryGet(out var body, out error)
+            || !ResourceReader.Read(body, type, request.Dialect).TryGet(out var attributes, out error))
+        {
+            await http.WriteError(error);
+            return;
+        }
+
+        if (request.Id is not { } id)
+        {
+            await NotFound(request, type);
+            return;
+        }
+
+        var change = new ChangeResource { Body = JsonBody.ToUtf8(attributes), IfMatch = match.Named };
+        var key = GrainKeys.Resource(request.Directory.Id, id);
+        var reply = IsUser(type)
+            ? await request.Grains.GetGrain<IUserGrain>(key).Replace(request.Directory, change)
+            : await request.Grains.GetGrain<IGroupGrain>(key).Replace(request.Directory, change);
+        await Answer(request, type, selection, StatusCodes.Status200OK, id, reply);
+    }
+
+    /// <summary>DELETE (RFC 7644 §3.6).</summary>
+    public async Task Delete(ScimRequest request, ResourceType type)
+    {
+        if (!Preconditions.IfMatch(request.Http.Request).TryGet(out var match, out var error))
+        {
+            await request.Http.WriteError(error);
+            return;
+        }
+
+        if (request.Id is not { } id)
+        {
+            await NotFound(request, type);
+            return;
+        }
+
+        var change = new ChangeResource { IfMatch = match.Named };
+        var key = GrainKeys.Resource(request.Directory.Id, id);
+        var reply = IsUser(type)
+            ? await request.Grains.GetGrain<IUserGrain>(key).Delete(request.Directory, change)
+            : await request.Grains.GetGrain<IGroupGrain>(key).Delete(request.Directory, change);
+        if (reply.Error is not null)
+        {
+            await request.Http.WriteError(reply.Error);
+            return;
+        }
+
+        await Settled(IsUser(type)
+            ? request.Grains.GetGrain<IUserGrain>(key).Settle(request.Directory)
+            : request.Grains.GetGrain<IGroupGrain>(key).Settle(request.Directory));
+        request.Http.Response.StatusCode = StatusCodes.Status204NoContent;
+    }
+
+    private static bool IsUser(ResourceType type) => type.Name == "User";
+
+    private static string? First(Microsoft.Extensions.Primitives.StringValues values) => values.Count > 0 ? values[0] : null;
+
+    private static Result<AttributeSelection> Selection(ScimRequest request, ResourceType type)
+    {
+        var query = request.Http.Request.Query;
+        return AttributeSelection.Parse(Joined(query["attributes"]), Joined(query["excludedAttributes"]), type);
+    }
+
+    private static string? Joined(Microsoft.Extensions.Primitives.StringValues values) => values.Count > 0 ? string.Join(',', values.ToArray()) : null;
+
+    private static ScimError? FilterError(string filter, ScimRequest request, ResourceType type) =>
+        Filter.Parse(filter).TryGet(out var parsed, out var error) ? parsed.Compile(type, request.Dialect).Error : error;
+
+    private static Task NotFound(ScimRequest request, ResourceType type) =>
+        request.Http.WriteError(ScimError.Plain(404, $"{type.Name} {request.Http.GetRouteValue("id")} not found."));
+
+    /// <summary>Waits a little for what a delete left for later: the delete itself stands, whatever comes of this.</summary>
+    private async Task Settled(Task settling)
+    {
+        try
+        {
+            await settling.WaitAsync(SettleTime, time);
+        }
+        catch (Exception exception)
+        {
+            Log.SettlesLater(logger, exception);
+        }
+    }
+
+    private async Task Answer(ScimRequest request, ResourceType type, AttributeSelection selection, int status, string id, ResourceReply reply)
+    {
+        if (reply.Error is not null)
+        {
+            await request.Http.WriteError(reply.Error);
+            return;
+        }
+
+        if (reply.MemberCount == 0 || !selection.Includes(GroupMembers.Attribute))
+        {
+            await request.WriteResource(status, request.Shown(reply.Document, selection).WrittenMemory, reply, type.Endpoint, id);
+            return;
+        }
+
+        if (!selection.IsDefault || reply.MemberCount <= MembersPerPage)
+        {
+            var whole = await WithMembers(request, reply, id);
+            await request.WriteResource(status, selection.IsDefault ? whole : ScimResponses.Projected(whole.Span, selection).WrittenMemory, reply, type.Endpoint, id);
+            return;
+        }
+
+        // A large group is written page by page: memory does not go with its size.
+        var response = request.Http.Response;
+        response.StatusCode = status;
+        response.ContentType = ScimResponses.MediaType;
+        response.Headers.ETag = ResourceRenderer.EntityTag(reply.Version);
+        if (status == StatusCodes.Status201Created)
+        {
+            response.Headers.Location = request.LocationOf(type.Endpoint, id);
+        }
+
+        await EachPart(request, reply, id, part => response.Body.WriteAsync(part, request.Http.RequestAborted));
+    }
+
+    private static async Task<ReadOnlyMemory<byte>> WithMembers(ScimRequest request, ResourceReply reply, string id)
+    {
+        var output = new ArrayBufferWriter<byte>(reply.Document.Length + (int)Math.Min(reply.MemberCount * 160, 1 << 20));
+        await EachPart(request, reply, id, part =>
+        {
+            output.Write(part.Span);
+            return ValueTask.CompletedTask;
+        });
+        return output.WrittenMemory;
+    }
+
+    /// <summary>A group's head and members, part by part, with the address filled in.</summary>
+    private static async Task EachPart(ScimRequest request, ResourceReply reply, string id, Func<ReadOnlyMemory<byte>, ValueTask> write)
+    {
+        var group = request.Grains.GetGrain<IGroupGrain>(GrainKeys.Resource(request.Directory.Id, id));
+        var position = GroupMembers.Position(reply.Document);
+        var raw = new ArrayBufferWriter<byte>(4096);
+        var filled = new ArrayBufferWriter<byte>(4096);
+        raw.Write(reply.Document.AsSpan(0, position));
+        var any = false;
+        IndexPosition? next = new IndexPosition();
+        while (next is { } after)
+        {
+            var page = await group.Members(request.Directory, after, MembersPerPage);
+            foreach (var member in page.Members)
+            {
+                raw.Write(any ? ","u8 : GroupMembers.Start);
+                any = true;
+                GroupMembers.WriteMember(raw, member.Id, member.Type);
+            }
+
+            next = page.Next;
+            if (next is not null)
+            {
+                AddressMark.Fill(raw.WrittenSpan, request.BaseUrl, filled);
+                await write(filled.WrittenMemory);
+                raw.ResetWrittenCount();
+                filled.ResetWrittenCount();
+            }
+        }
+
+        if (any)
+        {
+            raw.Write(GroupMembers.End);
+        }
+
+        raw.Write(reply.Document.AsSpan(position));
+        AddressMark.Fill(raw.WrittenSpan, request.BaseUrl, filled);
+        await write(filled.WrittenMemory);
+    }
+
+    private static async Task WriteList(ScimRequest request, ResourceType type, AttributeSelection selection, int startIndex, ListReply reply)
+    {
+        var output = new ArrayBufferWriter<byte>(1024 + (reply.Resources.Length * 2048));
+        var list = new ListResponseWriter(output, reply.TotalResults, startIndex, reply.Resources.Length);
+        var withMembers = !IsUser(type) && selection.Includes(GroupMembers.Attribute);
+        for (var i = 0; i < reply.Resources.Length; i++)
+        {
+            var resource = reply.Resources[i];
+            if (withMembers && resource.MemberCount > 0)
+            {
+                var whole = await WithMembers(request, resource, reply.Ids[i]);
+                list.Add(selection.IsDefault ? whole.Span : ScimResponses.Projected(whole.Span, selection).WrittenSpan);
+            }
+            else
+            {
+                list.Add(request.Shown(resource.Document, selection).WrittenSpan);
+            }
+        }
+
+        list.Complete();
+        await request.Http.WriteScim(StatusCodes.Status200OK, output.WrittenMemory);
+    }
+}

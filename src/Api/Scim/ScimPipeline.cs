@@ -1,0 +1,109 @@
+using Api.Hosting;
+using Api.Security;
+using Grains.Abstractions;
+using Grains.Abstractions.Directories;
+using Scim.Errors;
+
+namespace Api.Scim;
+
+/// <summary>What every SCIM request passes: authentication, the rate limit, and the one place where faults become HTTP.</summary>
+internal sealed partial class ScimPipeline(
+    IGrainFactory grains,
+    PlatformState platform,
+    TokenMint tokens,
+    BaseUrls baseUrls,
+    MusterSettings settings,
+    ILogger<ScimPipeline> logger)
+{
+    /// <summary>When to try again after storage did not confirm, in seconds.</summary>
+    private const int RetrySeconds = 1;
+
+    /// <summary>One answer for every credential that does not open: it tells nothing about directories.</summary>
+    private static readonly ScimError Unauthorized = ScimError.Plain(401, "The request needs the Secret Token of this directory as a bearer token.");
+
+    private static readonly ScimError Unavailable = ScimError.Plain(503, GrainError.Retry.Detail);
+
+    /// <summary>Runs a handler for a request that is let in.</summary>
+    public async Task Run(HttpContext http, Func<ScimRequest, Task> handle)
+    {
+        try
+        {
+            if (!platform.IsOpen)
+            {
+                await http.WriteError(Unavailable, RetrySeconds);
+                return;
+            }
+
+            var directory = await Authorize(http);
+            if (directory is not null)
+            {
+                await handle(new ScimRequest(http, directory, baseUrls.Of(http), grains));
+            }
+        }
+        catch (BadHttpRequestException exception)
+        {
+            await Fail(http, exception.StatusCode == StatusCodes.Status413PayloadTooLarge
+                ? ScimError.Plain(413, $"The request body is larger than {settings.RequestBytes} bytes.")
+                : ScimError.InvalidSyntax($"The request is not valid HTTP: {exception.Message}"));
+        }
+        catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
+        {
+            // The client has gone: there is nobody to tell.
+        }
+        catch (Exception exception)
+        {
+            // Storage was away, or a call's outcome is unknown. Nothing was acknowledged, and the client may try again.
+            LogFailed(logger, http.Request.Method, exception);
+            await Fail(http, Unavailable);
+        }
+    }
+
+    private static async Task Fail(HttpContext http, ScimError error)
+    {
+        if (http.Response.HasStarted)
+        {
+            // Half an answer must not look like a whole one.
+            http.Abort();
+            return;
+        }
+
+        await http.WriteError(error, error.Status == 503 ? RetrySeconds : 0);
+    }
+
+    private async Task<DirectoryContext?> Authorize(HttpContext http)
+    {
+        if (BearerToken.Of(http.Request) is not { } token
+            || !tokens.TryReadDirectoryToken(token, out var id, out var hash)
+            || (http.GetRouteValue("directory") is string named && named != id))
+        {
+            await Refuse(http);
+            return null;
+        }
+
+        var reply = await grains.GetGrain<IDirectoryGrain>(GrainKeys.Directory(id)).Authorize(hash);
+        if (reply.Directory is null)
+        {
+            await Refuse(http);
+            return null;
+        }
+
+        if (reply.RetryAfterSeconds > 0)
+        {
+            await http.WriteError(
+                ScimError.Plain(429, $"The directory takes {settings.RequestsPerSecond} requests a second. Try again in {reply.RetryAfterSeconds} s."),
+                reply.RetryAfterSeconds);
+            return null;
+        }
+
+        return reply.Directory;
+    }
+
+    private static Task Refuse(HttpContext http)
+    {
+        http.Response.Headers.WWWAuthenticate = "Bearer realm=\"scim\"";
+        return http.WriteError(Unauthorized);
+    }
+
+    [LoggerMessage(1, LogLevel.Error, "A SCIM {Method} request was not confirmed")]
+    private static partial void LogFailed(ILogger logger, string method, Exception exception);
+}

@@ -1,0 +1,20 @@
+using Grains.Abstractions.Directories;
+using Scim;
+
+namespace Api.Scim;
+
+/// <summary>A SCIM request that was let in: the directory, and the address by which it came.</summary>
+/// <param name="Http">The HTTP exchange.</param>
+/// <param name="Directory">The directory that its token names.</param>
+/// <param name="BaseUrl">The address below which <c>/Users</c> stands, as UTF-8 that is ready to stand in a JSON string.</param>
+/// <param name="Grains">The cluster.</param>
+internal sealed record ScimRequest(HttpContext Http, DirectoryContext Directory, byte[] BaseUrl, IGrainFactory Grains)
+{
+    /// <summary>The directory's dialect.</summary>
+    public Dialect Dialect => (Dialect)Directory.Dialect;
+
+    /// <summary>The <c>id</c> of the route, or null where it cannot be one of ours: nobody has to be asked then.</summary>
+    public string? Id => Http.GetRouteValue("id") is string id && IsId(id) ? id : null;
+
+    private static bool IsId(string id) => Guid.TryParseExact(id, "D", out _) && !id.AsSpan().ContainsAnyInRange('A', 'F');
+}

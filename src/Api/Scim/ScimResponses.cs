@@ -1,0 +1,86 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text;
+using Grains.Abstractions;
+using Grains.Abstractions.Resources;
+using Scim.Errors;
+using Scim.Projection;
+using Scim.Resources;
+
+namespace Api.Scim;
+
+/// <summary>Writes SCIM answers.</summary>
+internal static class ScimResponses
+{
+    /// <summary>The media type of SCIM (RFC 7644 §3.1).</summary>
+    public const string MediaType = "application/scim+json";
+
+    /// <summary>Writes a fault (RFC 7644 §3.12).</summary>
+    /// <param name="http">The HTTP exchange.</param>
+    /// <param name="error">The fault.</param>
+    /// <param name="retryAfterSeconds">Above 0: after how many seconds the client may try again.</param>
+    public static Task WriteError(this HttpContext http, ScimError error, int retryAfterSeconds = 0)
+    {
+        if (retryAfterSeconds > 0)
+        {
+            http.Response.Headers.RetryAfter = retryAfterSeconds.ToString(CultureInfo.InvariantCulture);
+        }
+
+        return http.WriteScim(error.Status, ScimErrorWriter.ToUtf8(error));
+    }
+
+    /// <summary>Writes what a grain refused with.</summary>
+    public static Task WriteError(this HttpContext http, GrainError error) =>
+        http.WriteError(new ScimError(error.Status, error.ScimType, error.Detail), error.Status == 503 ? 1 : 0);
+
+    /// <summary>Writes a body.</summary>
+    public static Task WriteScim(this HttpContext http, int status, ReadOnlyMemory<byte> body)
+    {
+        var response = http.Response;
+        response.StatusCode = status;
+        response.ContentType = MediaType;
+        response.ContentLength = body.Length;
+        return HttpMethods.IsHead(http.Request.Method) ? Task.CompletedTask : response.Body.WriteAsync(body, http.RequestAborted).AsTask();
+    }
+
+    /// <summary>Writes a document whose base URL is still to be filled in.</summary>
+    public static Task WriteDocument(this ScimRequest request, byte[] document)
+    {
+        var output = new ArrayBufferWriter<byte>(document.Length + 256);
+        AddressMark.Fill(document, request.BaseUrl, output);
+        return request.Http.WriteScim(StatusCodes.Status200OK, output.WrittenMemory);
+    }
+
+    /// <summary>Writes a resource that has no members to be added.</summary>
+    public static Task WriteResource(this ScimRequest request, int status, ReadOnlyMemory<byte> resource, ResourceReply reply, string endpoint, string id)
+    {
+        var headers = request.Http.Response.Headers;
+        headers.ETag = ResourceRenderer.EntityTag(reply.Version);
+        if (status == StatusCodes.Status201Created)
+        {
+            headers.Location = request.LocationOf(endpoint, id);
+        }
+
+        return request.Http.WriteScim(status, resource);
+    }
+
+    /// <summary>The address of a resource, in the form by which the request came.</summary>
+    public static string LocationOf(this ScimRequest request, string endpoint, string id) =>
+        $"{Encoding.UTF8.GetString(request.BaseUrl)}{endpoint}/{id}";
+
+    /// <summary>A resource as the selection wants it, with the address filled in.</summary>
+    public static ArrayBufferWriter<byte> Shown(this ScimRequest request, byte[] document, AttributeSelection selection)
+    {
+        var output = new ArrayBufferWriter<byte>(document.Length + 256);
+        AddressMark.Fill(document, request.BaseUrl, output);
+        return selection.IsDefault ? output : Projected(output.WrittenSpan, selection);
+    }
+
+    /// <summary>What a selection leaves of a resource.</summary>
+    public static ArrayBufferWriter<byte> Projected(ReadOnlySpan<byte> resource, AttributeSelection selection)
+    {
+        var output = new ArrayBufferWriter<byte>(resource.Length);
+        selection.Project(resource, output);
+        return output;
+    }
+}

@@ -1,0 +1,73 @@
+using Scim.Errors;
+using Scim.Schemas;
+
+namespace Api.Scim;
+
+/// <summary>The SCIM addresses: the shared one, where the token alone names the directory, and the one with the directory in its path.</summary>
+internal static class ScimRoutes
+{
+    private static readonly string[] Prefixes = ["/scim/v2", "/directories/{directory}/scim/v2"];
+
+    public static void AddScimEndpoints(this IServiceCollection services)
+    {
+        services.AddSingleton<BaseUrls>();
+        services.AddSingleton<ScimPipeline>();
+        services.AddSingleton<ResourceEndpoints>();
+        services.AddSingleton<DiscoveryEndpoints>();
+    }
+
+    public static void MapScim(this WebApplication app)
+    {
+        var pipeline = app.Services.GetRequiredService<ScimPipeline>();
+        var resources = app.Services.GetRequiredService<ResourceEndpoints>();
+        var discovery = app.Services.GetRequiredService<DiscoveryEndpoints>();
+        foreach (var prefix in Prefixes)
+        {
+            foreach (var type in SchemaSet.Standard.ResourceTypes)
+            {
+                Map(prefix + type.Endpoint, new()
+                {
+                    ["GET"] = r => resources.List(r, type),
+                    ["POST"] = r => resources.Create(r, type),
+                });
+                Map(prefix + type.Endpoint + "/{id}", new()
+                {
+                    ["GET"] = r => resources.Read(r, type),
+                    ["PUT"] = r => resources.Replace(r, type),
+                    ["PATCH"] = r => resources.Patch(r, type),
+                    ["DELETE"] = r => resources.Delete(r, type),
+                });
+            }
+
+            Map(prefix + "/ServiceProviderConfig", new() { ["GET"] = discovery.Configuration });
+            Map(prefix + "/ResourceTypes", new() { ["GET"] = discovery.ResourceTypes });
+            Map(prefix + "/ResourceTypes/{id}", new() { ["GET"] = discovery.ResourceType });
+            Map(prefix + "/Schemas", new() { ["GET"] = discovery.Schemas });
+            Map(prefix + "/Schemas/{id}", new() { ["GET"] = discovery.Schema });
+
+            // Whatever else is asked for below the prefix: 404, but only for who may know.
+            app.Map(prefix + "/{**rest}", (RequestDelegate)(http => pipeline.Run(http, r =>
+                r.Http.WriteError(ScimError.Plain(404, $"There is no endpoint {r.Http.Request.Path}."))))).ExcludeFromDescription();
+        }
+
+        void Map(string route, Dictionary<string, Func<ScimRequest, Task>> handlers)
+        {
+            if (handlers.TryGetValue("GET", out var get))
+            {
+                handlers["HEAD"] = get;
+            }
+
+            var allowed = string.Join(", ", handlers.Keys);
+            app.Map(route, (RequestDelegate)(http => pipeline.Run(http, request =>
+            {
+                if (handlers.TryGetValue(http.Request.Method, out var handler))
+                {
+                    return handler(request);
+                }
+
+                http.Response.Headers.Allow = allowed;
+                return http.WriteError(ScimError.Plain(405, $"{http.Request.Method} is not allowed here; {allowed} are."));
+            }))).ExcludeFromDescription();
+        }
+    }
+}

@@ -1,0 +1,7 @@
+namespace Api.Security;
+
+internal static class SecurityExtensions
+{
+    /// <summary>Tokens, made and recognised.</summary>
+    public static void AddTokens(this IServiceCollection services) => services.AddSingleton<TokenMint>();
+}

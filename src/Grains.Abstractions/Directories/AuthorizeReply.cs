@@ -1,0 +1,17 @@
+namespace Grains.Abstractions.Directories;
+
+/// <summary>Whether a request may go on.</summary>
+[GenerateSerializer, Immutable, Alias("muster.AuthorizeReply")]
+public sealed record AuthorizeReply
+{
+    /// <summary>The directory, or null where the credential is not one of its.</summary>
+    [Id(0)]
+    public DirectoryContext? Directory { get; init; }
+
+    /// <summary>Above 0: the directory's rate limit is used up, and a retry is in order after so many seconds.</summary>
+    [Id(1)]
+    public int RetryAfterSeconds { get; init; }
+
+    /// <summary>The credential is not one of the directory's, or there is no such directory.</summary>
+    public static AuthorizeReply Refused { get; } = new();
+}

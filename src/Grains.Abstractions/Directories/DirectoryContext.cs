@@ -1,0 +1,50 @@
+using Grains.Abstractions.Indexes;
+
+namespace Grains.Abstractions.Directories;
+
+/// <summary>
+/// What every grain needs to know of a directory, handed along with each call so that no call has to ask for it.
+/// It may be older than the directory's row: widths correct themselves (see <see cref="IBucketGrain"/>).
+/// </summary>
+[GenerateSerializer, Immutable, Alias("muster.DirectoryContext")]
+public sealed record DirectoryContext
+{
+    [Id(0)]
+    public required string Id { get; init; }
+
+    [Id(1)]
+    public required string Tenant { get; init; }
+
+    [Id(2)]
+    public required DirectoryDialect Dialect { get; init; }
+
+    /// <summary>The key of the hash that spreads index values over buckets, so that nobody outside can aim at one bucket.</summary>
+    [Id(3)]
+    public required byte[] HashKey { get; init; }
+
+    /// <summary>How many buckets each index has. An index that is not listed has one.</summary>
+    [Id(4)]
+    public required IndexWidth[] Widths { get; init; }
+
+    /// <summary>The indexed attributes of users beside <c>id</c>, as canonical paths.</summary>
+    [Id(5)]
+    public required string[] UserIndexes { get; init; }
+
+    /// <summary>The indexed attributes of groups beside <c>id</c>, as canonical paths.</summary>
+    [Id(6)]
+    public required string[] GroupIndexes { get; init; }
+
+    /// <summary>The number of buckets of an index.</summary>
+    public long WidthOf(string index)
+    {
+        foreach (var width in Widths)
+        {
+            if (width.Index == index)
+            {
+                return width.Width;
+            }
+        }
+
+        return 1;
+    }
+}

@@ -1,0 +1,25 @@
+namespace Grains.Abstractions.Directories;
+
+/// <summary>A directory as its admins see it.</summary>
+[GenerateSerializer, Immutable, Alias("muster.DirectoryDescription")]
+public sealed record DirectoryDescription
+{
+    [Id(0)]
+    public required string Id { get; init; }
+
+    [Id(1)]
+    public required string Tenant { get; init; }
+
+    [Id(2)]
+    public required string Name { get; init; }
+
+    [Id(3)]
+    public required DirectoryDialect Dialect { get; init; }
+
+    [Id(4)]
+    public required DateTimeOffset Created { get; init; }
+
+    /// <summary>Set while the directory is being removed.</summary>
+    [Id(5)]
+    public RemovalProgress? Removal { get; init; }
+}

@@ -1,0 +1,26 @@
+namespace Grains.Abstractions.Directories;
+
+/// <summary>A directory key as its admins see it: never the secret.</summary>
+[GenerateSerializer, Immutable, Alias("muster.DirectoryKey")]
+public sealed record DirectoryKey
+{
+    [Id(0)]
+    public required string Id { get; init; }
+
+    [Id(1)]
+    public required string Name { get; init; }
+
+    /// <summary>The last four characters of the secret.</summary>
+    [Id(2)]
+    public required string LastFour { get; init; }
+
+    [Id(3)]
+    public required DateTimeOffset Created { get; init; }
+
+    [Id(4)]
+    public DateTimeOffset? Expires { get; init; }
+
+    /// <summary>When a request last used it, as far as this activation knows.</summary>
+    [Id(5)]
+    public DateTimeOffset? LastUsed { get; init; }
+}

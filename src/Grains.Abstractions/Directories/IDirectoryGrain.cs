@@ -1,0 +1,52 @@
+namespace Grains.Abstractions.Directories;
+
+/// <summary>A directory of a tenant: credentials, dialect, index widths, removal.</summary>
+[Alias("muster.IDirectoryGrain")]
+public interface IDirectoryGrain : IGrainWithStringKey
+{
+    /// <summary>
+    /// Checks a credential against this directory's and counts the request against its rate limit. It is on every request's path and
+    /// answers from memory; the row is read again every five seconds while in use.
+    /// </summary>
+    /// <param name="hash">SHA-256 of the secret part of the token, 32 bytes.</param>
+    [AlwaysInterleave]
+    [Alias("Authorize")]
+    ValueTask<AuthorizeReply> Authorize(byte[] hash);
+
+    /// <summary>Makes the directory.</summary>
+    /// <returns>Null where the id is taken.</returns>
+    [Alias("Create")]
+    Task<DirectoryDescription?> Create(CreateDirectory request);
+
+    /// <returns>Null where there is no such directory.</returns>
+    [Alias("Describe")]
+    ValueTask<DirectoryDescription?> Describe();
+
+    /// <returns>Null where there is no such directory, or where it is being removed.</returns>
+    [AlwaysInterleave]
+    [Alias("Context")]
+    ValueTask<DirectoryContext?> Context();
+
+    /// <returns>The new key, or null where there is no such directory.</returns>
+    [Alias("AddKey")]
+    Task<DirectoryKey?> AddKey(IssueKey request);
+
+    /// <returns>Null where there is no such directory.</returns>
+    [Alias("Keys")]
+    ValueTask<DirectoryKey[]?> Keys();
+
+    /// <summary>Revokes a key; it is refused from the next request on.</summary>
+    /// <returns>False where there is no such key.</returns>
+    [Alias("RemoveKey")]
+    Task<bool> RemoveKey(string id);
+
+    /// <summary>Begins the removal of the directory: credentials are dead when this returns; the rest is cleared afterwards.</summary>
+    /// <returns>False where there is no such directory.</returns>
+    [Alias("Remove")]
+    Task<bool> Remove();
+
+    /// <summary>A bucket of the index is crowded: split the next bucket in order, unless that is under way.</summary>
+    [AlwaysInterleave]
+    [Alias("Grow")]
+    Task Grow(string index);
+}

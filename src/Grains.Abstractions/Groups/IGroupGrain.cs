@@ -1,0 +1,73 @@
+using Grains.Abstractions.Directories;
+using Grains.Abstractions.Indexes;
+using Grains.Abstractions.Resources;
+
+namespace Grains.Abstractions.Groups;
+
+/// <summary>A group of a directory (<see cref="GrainKeys.Resource"/>): the head. Its members live in buckets.</summary>
+[Alias("muster.IGroupGrain")]
+public interface IGroupGrain : IGrainWithStringKey
+{
+    /// <summary>Makes the group with its members (RFC 7644 §3.3). 400 <c>invalidValue</c> names a member that does not exist.</summary>
+    [Alias("Create")]
+    Task<ResourceReply> Create(DirectoryContext directory, CreateResource request);
+
+    /// <summary>The head, without members.</summary>
+    [ReadOnly]
+    [Alias("Read")]
+    ValueTask<ResourceReply> Read(DirectoryContext directory);
+
+    /// <summary>Members in the order of their index.</summary>
+    [ReadOnly]
+    [Alias("Members")]
+    Task<MembersPage> Members(DirectoryContext directory, IndexPosition after, int take);
+
+    /// <summary>For each id whether it is a member.</summary>
+    [ReadOnly]
+    [Alias("HasMembers")]
+    Task<bool[]> HasMembers(DirectoryContext directory, string[] ids);
+
+    /// <summary>Applies a PATCH request (RFC 7644 §3.5.2). Its cost goes with what it names, not with the group's size.</summary>
+    [Alias("Patch")]
+    Task<ResourceReply> Patch(DirectoryContext directory, ChangeResource request);
+
+    /// <summary>Replaces the attributes and the members (RFC 7644 §3.5.1).</summary>
+    [Alias("Replace")]
+    Task<ResourceReply> Replace(DirectoryContext directory, ChangeResource request);
+
+    /// <summary>Deletes the group (RFC 7644 §3.6). That its members leave is left to <see cref="Settle"/>.</summary>
+    [Alias("Delete")]
+    Task<ResourceReply> Delete(DirectoryContext directory, ChangeResource request);
+
+    /// <summary>Takes out a member that no longer exists. Called by what the member's own delete left for later.</summary>
+    [Alias("Drop")]
+    Task<MembershipStatus> Drop(DirectoryContext directory, string member);
+
+    /// <summary>Finishes what a delete left for later: members leave, their buckets are cleared. Idempotent.</summary>
+    [AlwaysInterleave]
+    [Alias("Settle")]
+    Task Settle(DirectoryContext directory);
+
+    /// <summary>Whether the group exists.</summary>
+    [AlwaysInterleave]
+    [Alias("Exists")]
+    ValueTask<bool> Exists();
+
+    /// <summary>This group becomes a member of another. Waits on storage alone, so that groups may contain each other.</summary>
+    [AlwaysInterleave]
+    [Alias("Join")]
+    Task<MembershipStatus> Join(DirectoryContext directory, Membership membership);
+
+    [AlwaysInterleave]
+    [Alias("Leave")]
+    Task<MembershipStatus> Leave(DirectoryContext directory, Membership membership);
+
+    /// <summary>The ids of the groups this group is a member of.</summary>
+    [AlwaysInterleave]
+    [Alias("Groups")]
+    ValueTask<string[]> Groups();
+
+    /// <summary>Clears the row and the member buckets, when the directory is removed.</summary>
+    [Alias("Erase")]
+    Task<bool> Erase();
+}

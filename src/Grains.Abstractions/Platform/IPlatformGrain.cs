@@ -1,0 +1,50 @@
+using Grains.Abstractions.Tenants;
+
+namespace Grains.Abstractions.Platform;
+
+/// <summary>The one platform grain: admin keys, the tenant list, the key that tokens are checked by.</summary>
+[Alias("muster.IPlatformGrain")]
+public interface IPlatformGrain : IGrainWithStringKey
+{
+    /// <summary>Opens the platform, making it on empty storage: once, by ETag, however many fronts start at once.</summary>
+    [Alias("Open")]
+    Task<PlatformInfo> Open();
+
+    /// <summary>The front that was told <see cref="PlatformInfo.First"/> has printed the first secrets.</summary>
+    [Alias("FirstStartDone")]
+    Task FirstStartDone(string directory);
+
+    /// <summary>The directory that the first start made, or null.</summary>
+    [Alias("FirstDirectory")]
+    ValueTask<string?> FirstDirectory();
+
+    /// <returns>What the key opens, or null where it is none of the platform's.</returns>
+    [AlwaysInterleave]
+    [Alias("Authorize")]
+    ValueTask<AdminScope?> Authorize(byte[] hash);
+
+    [Alias("AddKey")]
+    Task<AdminKey> AddKey(IssueAdminKey request);
+
+    [Alias("Keys")]
+    ValueTask<AdminKey[]> Keys();
+
+    /// <returns>False where there is no such key.</returns>
+    [Alias("RemoveKey")]
+    Task<bool> RemoveKey(string id);
+
+    [Alias("AddTenant")]
+    Task<TenantDescription> AddTenant(string name);
+
+    [Alias("Tenants")]
+    ValueTask<TenantDescription[]> Tenants();
+
+    /// <summary>Removes a tenant with all its directories and the admin keys made for it.</summary>
+    /// <returns>False where there is no such tenant.</returns>
+    [Alias("RemoveTenant")]
+    Task<bool> RemoveTenant(string id);
+
+    /// <summary>Takes up again what an earlier process left unfinished.</summary>
+    [Alias("Resume")]
+    Task Resume();
+}

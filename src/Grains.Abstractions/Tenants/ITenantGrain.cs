@@ -1,0 +1,45 @@
+using Grains.Abstractions.Directories;
+
+namespace Grains.Abstractions.Tenants;
+
+/// <summary>A tenant: a customer of the vendor, and its directories.</summary>
+[Alias("muster.ITenantGrain")]
+public interface ITenantGrain : IGrainWithStringKey
+{
+    /// <summary>Makes the tenant; does nothing where it exists.</summary>
+    [Alias("Create")]
+    Task<TenantDescription> Create(string name);
+
+    /// <returns>Null where there is no such tenant.</returns>
+    [Alias("Describe")]
+    ValueTask<TenantDescription?> Describe();
+
+    /// <summary>Whether there is a row, that of a tenant being removed included.</summary>
+    [Alias("Exists")]
+    ValueTask<bool> Exists();
+
+    /// <summary>Makes a directory in the tenant.</summary>
+    /// <param name="id">The id, or null to have one drawn.</param>
+    /// <param name="request">What the directory is to be.</param>
+    /// <returns>Null where there is no such tenant, or where the id is taken.</returns>
+    [Alias("AddDirectory")]
+    Task<DirectoryDescription?> AddDirectory(string? id, CreateDirectory request);
+
+    /// <returns>The directories, those being removed included, or null where there is no such tenant.</returns>
+    [Alias("Directories")]
+    Task<DirectoryDescription[]?> Directories();
+
+    /// <summary>Begins the removal of a directory.</summary>
+    /// <returns>False where the tenant has no such directory.</returns>
+    [Alias("RemoveDirectory")]
+    Task<bool> RemoveDirectory(string id);
+
+    /// <summary>Begins the removal of the tenant with all its directories.</summary>
+    /// <returns>False where there is no such tenant.</returns>
+    [Alias("Remove")]
+    Task<bool> Remove();
+
+    /// <summary>Wakes the directories whose removal is unfinished, and forgets those that are gone.</summary>
+    [Alias("Resume")]
+    Task Resume();
+}

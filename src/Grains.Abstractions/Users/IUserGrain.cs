@@ -1,0 +1,59 @@
+using Grains.Abstractions.Directories;
+using Grains.Abstractions.Resources;
+
+namespace Grains.Abstractions.Users;
+
+/// <summary>A user of a directory (<see cref="GrainKeys.Resource"/>): the resource, its version and the groups it is in.</summary>
+[Alias("muster.IUserGrain")]
+public interface IUserGrain : IGrainWithStringKey
+{
+    /// <summary>Makes the user (RFC 7644 §3.3). 409 <c>uniqueness</c> where the userName is taken.</summary>
+    [Alias("Create")]
+    Task<ResourceReply> Create(DirectoryContext directory, CreateResource request);
+
+    [ReadOnly]
+    [Alias("Read")]
+    ValueTask<ResourceReply> Read(DirectoryContext directory);
+
+    /// <summary>Applies a PATCH request (RFC 7644 §3.5.2). One that changes nothing writes nothing and keeps the version.</summary>
+    [Alias("Patch")]
+    Task<ResourceReply> Patch(DirectoryContext directory, ChangeResource request);
+
+    /// <summary>Replaces the attributes (RFC 7644 §3.5.1).</summary>
+    [Alias("Replace")]
+    Task<ResourceReply> Replace(DirectoryContext directory, ChangeResource request);
+
+    /// <summary>Deletes the user (RFC 7644 §3.6). What it owes to groups is left to <see cref="Settle"/>.</summary>
+    [Alias("Delete")]
+    Task<ResourceReply> Delete(DirectoryContext directory, ChangeResource request);
+
+    /// <summary>Finishes what a change left for later: a deleted user leaves its groups. Idempotent.</summary>
+    [AlwaysInterleave]
+    [Alias("Settle")]
+    Task Settle(DirectoryContext directory);
+
+    /// <summary>A bucket asks, before it gives the value to another, whether this user holds it. Waits on storage alone.</summary>
+    [AlwaysInterleave]
+    [Alias("Holds")]
+    Task<HoldsReply> Holds(string index, string value);
+
+    /// <summary>Whether the user exists.</summary>
+    [ReadOnly]
+    [Alias("Exists")]
+    ValueTask<bool> Exists();
+
+    [Alias("Join")]
+    Task<MembershipStatus> Join(DirectoryContext directory, Membership membership);
+
+    [Alias("Leave")]
+    Task<MembershipStatus> Leave(DirectoryContext directory, Membership membership);
+
+    /// <summary>The ids of the groups the user is in.</summary>
+    [ReadOnly]
+    [Alias("Groups")]
+    ValueTask<string[]> Groups();
+
+    /// <summary>Clears the row, when the directory is removed.</summary>
+    [Alias("Erase")]
+    Task<bool> Erase();
+}

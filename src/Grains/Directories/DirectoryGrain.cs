@@ -1,0 +1,256 @@
+using System.Security.Cryptography;
+using Grains.Abstractions;
+using Grains.Abstractions.Directories;
+using Grains.Abstractions.Indexes;
+using Grains.Indexes;
+using Grains.Storage;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Grains.Directories;
+
+/// <summary>A directory: who may come in, how its indexes are spread, how it goes.</summary>
+[GrainType("directory")]
+internal sealed partial class DirectoryGrain : Grain, IDirectoryGrain
+{
+    /// <summary>How old the row in memory may be while in use, so that even a stale twin honours a revocation within that time.</summary>
+    public static readonly TimeSpan MaxAge = TimeSpan.FromSeconds(5);
+
+    private readonly Row<DirectoryState> row;
+    private readonly TimeProvider time;
+    private readonly ILogger<DirectoryGrain> logger;
+    private readonly DirectoryOptions options;
+    private readonly Dictionary<string, DateTimeOffset> lastUsed = new(StringComparer.Ordinal);
+    private readonly HashSet<string> growing = new(StringComparer.Ordinal);
+    private RateMeter? meter;
+    private string id = "";
+    private long readAt;
+    private Task? refreshing;
+    private DirectoryContext? context;
+    private string? contextOf;
+    private DirectoryRemoval? removal;
+
+    public DirectoryGrain(
+        [PersistentState("directory", StorageNames.Provider)] IPersistentState<DirectoryState> storage,
+        IOptions<DirectoryOptions> options,
+        TimeProvider time,
+        ILogger<DirectoryGrain> logger)
+    {
+        row = new Row<DirectoryState>(storage, DeactivateOnIdle);
+        this.options = options.Value;
+        this.time = time;
+        this.logger = logger;
+    }
+
+    private bool Serves => row.Exists && row.Current.RemovalStarted is null;
+
+    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        id = this.GetPrimaryKeyString();
+        row.Load();
+        readAt = time.GetTimestamp();
+        meter = new RateMeter(options.RequestsPerSecond, time);
+        GoOnRemoving();
+        return Task.CompletedTask;
+    }
+
+    public ValueTask<AuthorizeReply> Authorize(byte[] hash) =>
+        row.Poisoned ? throw new StorageUnavailableException()
+        : time.GetElapsedTime(readAt) > MaxAge ? AuthorizeFresh(hash)
+        : new(Check(hash));
+
+    public async Task<DirectoryDescription?> Create(CreateDirectory request)
+    {
+        var outcome = await row.Change(current => row.Exists ? null : new DirectoryState
+        {
+            Tenant = request.Tenant,
+            Name = request.Name,
+            Dialect = request.Dialect,
+            Created = time.GetUtcNow(),
+            HashKey = RandomNumberGenerator.GetBytes(16),
+            UserIndexes = ["userName", "externalId"],
+            GroupIndexes = ["displayName", "externalId"],
+        });
+        return outcome == WriteOutcome.Written ? Description() : null;
+    }
+
+    public ValueTask<DirectoryDescription?> Describe() => new(row.Exists ? Description() : null);
+
+    public ValueTask<DirectoryContext?> Context() => new(Serves ? CurrentContext() : null);
+
+    public async Task<DirectoryKey?> AddKey(IssueKey request)
+    {
+        var key = new StoredKey
+        {
+            Id = Guid.CreateVersion7(time.GetUtcNow()).ToString(),
+            Name = request.Name,
+            Hash = request.Hash,
+            LastFour = request.LastFour,
+            Created = time.GetUtcNow(),
+            Expires = request.Expires,
+        };
+        var outcome = await row.Change(current => Serves ? current with { Keys = [.. current.Keys, key] } : null);
+        return outcome == WriteOutcome.Written ? Shown(key) : null;
+    }
+
+    public ValueTask<DirectoryKey[]?> Keys() => new(Serves ? Array.ConvertAll(row.Current.Keys, Shown) : null);
+
+    public async Task<bool> RemoveKey(string id)
+    {
+        var outcome = await row.Change(current => Serves && Array.Exists(current.Keys, k => k.Id == id)
+            ? current with { Keys = Array.FindAll(current.Keys, k => k.Id != id) }
+            : null);
+        return outcome == WriteOutcome.Written;
+    }
+
+    public async Task<bool> Remove()
+    {
+        await row.Change(current => Serves ? current with { Keys = [], RemovalStarted = time.GetUtcNow() } : null);
+        GoOnRemoving();
+        return row.Exists;
+    }
+
+    public async Task Grow(string index)
+    {
+        if (!Serves || row.Poisoned || !growing.Add(index))
+        {
+            return;
+        }
+
+        try
+        {
+            var width = row.Current.WidthOf(index);
+            var (bucket, level) = SplitOrder.NextSplit(width);
+            if (await GrainFactory.GetGrain<IBucketGrain>(GrainKeys.Bucket(id, index, bucket)).Split(level) == BucketStatus.Ok)
+            {
+                await row.Update(current => current.WidthOf(index) != width ? null : current with
+                {
+                    Widths = [.. current.Widths.Where(w => w.Index != index), new IndexWidth { Index = index, Width = width + 1 }],
+                });
+            }
+        }
+        catch (Exception exception)
+        {
+            // The next change of a crowded bucket asks again.
+            LogGrowFailed(logger, id, index, exception);
+        }
+        finally
+        {
+            growing.Remove(index);
+        }
+    }
+
+    private async ValueTask<AuthorizeReply> AuthorizeFresh(byte[] hash)
+    {
+        refreshing ??= Refresh();
+        await refreshing;
+        return Check(hash);
+    }
+
+    private async Task Refresh()
+    {
+        try
+        {
+            await row.Refresh();
+            readAt = time.GetTimestamp();
+        }
+        finally
+        {
+            refreshing = null;
+        }
+    }
+
+    private AuthorizeReply Check(byte[] hash)
+    {
+        var now = time.GetUtcNow();
+        if (!Serves || KeyRing.Find(row.Current.Keys, hash, now) is not { } key)
+        {
+            return AuthorizeReply.Refused;
+        }
+
+        lastUsed[key.Id] = now;
+        return new AuthorizeReply { Directory = CurrentContext(), RetryAfterSeconds = meter!.Take() };
+    }
+
+    private DirectoryContext CurrentContext()
+    {
+        if (context is null || contextOf != row.Current.WriteId)
+        {
+            var state = row.Current;
+            context = new DirectoryContext
+            {
+                Id = id,
+                Tenant = state.Tenant,
+                Dialect = state.Dialect,
+                HashKey = state.HashKey,
+                Widths = state.Widths,
+                UserIndexes = state.UserIndexes,
+                GroupIndexes = state.GroupIndexes,
+            };
+            contextOf = state.WriteId;
+        }
+
+        return context;
+    }
+
+    private DirectoryDescription Description() => new()
+    {
+        Id = id,
+        Tenant = row.Current.Tenant,
+        Name = row.Current.Name,
+        Dialect = row.Current.Dialect,
+        Created = row.Current.Created,
+        Removal = row.Current.RemovalStarted is { } started ? new RemovalProgress { Started = started, Cleared = removal?.Cleared ?? 0 } : null,
+    };
+
+    private DirectoryKey Shown(StoredKey key) => new()
+    {
+        Id = key.Id,
+        Name = key.Name,
+        LastFour = key.LastFour,
+        Created = key.Created,
+        Expires = key.Expires,
+        LastUsed = lastUsed.TryGetValue(key.Id, out var used) ? used : null,
+    };
+
+    /// <summary>Takes up the removal where it was left; it runs beside the turns, so that its progress can be asked for.</summary>
+    private void GoOnRemoving()
+    {
+        if (row.Current.RemovalStarted is null || removal is { Running: true })
+        {
+            return;
+        }
+
+        removal = new DirectoryRemoval(GrainFactory, CurrentContext());
+        this.RegisterGrainTimer(ClearEverything, new GrainTimerCreationOptions
+        {
+            DueTime = TimeSpan.Zero,
+            Period = Timeout.InfiniteTimeSpan,
+            Interleave = true,
+            KeepAlive = true,
+        });
+    }
+
+    private async Task ClearEverything(CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (await removal!.Run(cancellationToken))
+            {
+                await row.Clear();
+            }
+        }
+        catch (Exception exception)
+        {
+            LogRemovalInterrupted(logger, id, exception);
+        }
+
+        DeactivateOnIdle();
+    }
+
+    [LoggerMessage(1, LogLevel.Warning, "Directory {Directory}: index {Index} could not grow yet")]
+    private static partial void LogGrowFailed(ILogger logger, string directory, string index, Exception exception);
+
+    [LoggerMessage(2, LogLevel.Warning, "Directory {Directory}: its removal was interrupted and will go on when it is next asked for")]
+    private static partial void LogRemovalInterrupted(ILogger logger, string directory, Exception exception);
+}

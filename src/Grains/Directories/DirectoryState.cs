@@ -1,0 +1,55 @@
+using Grains.Abstractions.Directories;
+using Grains.Abstractions.Indexes;
+using Grains.Storage;
+
+namespace Grains.Directories;
+
+/// <summary>The row of a directory.</summary>
+[GenerateSerializer, Immutable, Alias("muster.DirectoryState")]
+public sealed record DirectoryState : IRowState<DirectoryState>
+{
+    [Id(0)]
+    public int Schema { get; init; } = 1;
+
+    /// <inheritdoc />
+    [Id(1)]
+    public string? WriteId { get; init; }
+
+    [Id(2)]
+    public string Tenant { get; init; } = "";
+
+    [Id(3)]
+    public string Name { get; init; } = "";
+
+    [Id(4)]
+    public DirectoryDialect Dialect { get; init; }
+
+    [Id(5)]
+    public DateTimeOffset Created { get; init; }
+
+    /// <summary>The key of the hash that spreads values over buckets, 16 bytes.</summary>
+    [Id(6)]
+    public byte[] HashKey { get; init; } = [];
+
+    [Id(7)]
+    public StoredKey[] Keys { get; init; } = [];
+
+    [Id(8)]
+    public IndexWidth[] Widths { get; init; } = [];
+
+    [Id(9)]
+    public string[] UserIndexes { get; init; } = [];
+
+    [Id(10)]
+    public string[] GroupIndexes { get; init; } = [];
+
+    /// <summary>When the removal began; null while the directory serves.</summary>
+    [Id(11)]
+    public DateTimeOffset? RemovalStarted { get; init; }
+
+    /// <inheritdoc />
+    public DirectoryState WithWriteId(string writeId) => this with { WriteId = writeId };
+
+    /// <summary>The number of buckets of an index.</summary>
+    public long WidthOf(string index) => Array.Find(Widths, w => w.Index == index)?.Width ?? 1;
+}

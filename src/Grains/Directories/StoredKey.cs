@@ -1,0 +1,29 @@
+namespace Grains.Directories;
+
+/// <summary>A key as it is stored: never the secret.</summary>
+[GenerateSerializer, Immutable, Alias("muster.StoredKey")]
+public sealed record StoredKey
+{
+    [Id(0)]
+    public string Id { get; init; } = "";
+
+    [Id(1)]
+    public string Name { get; init; } = "";
+
+    /// <summary>SHA-256 of the secret part, 32 bytes.</summary>
+    [Id(2)]
+    public byte[] Hash { get; init; } = [];
+
+    [Id(3)]
+    public string LastFour { get; init; } = "";
+
+    [Id(4)]
+    public DateTimeOffset Created { get; init; }
+
+    [Id(5)]
+    public DateTimeOffset? Expires { get; init; }
+
+    /// <summary>Of an admin key: the one tenant that it is for.</summary>
+    [Id(6)]
+    public string? Tenant { get; init; }
+}

@@ -1,0 +1,754 @@
+using Grains.Abstractions;
+using Grains.Abstractions.Directories;
+using Grains.Abstractions.Groups;
+using Grains.Abstractions.Indexes;
+using Grains.Abstractions.Resources;
+using Grains.Abstractions.Users;
+using Grains.Indexes;
+using Grains.Resources;
+using Grains.Storage;
+using Microsoft.Extensions.Logging;
+using Scim;
+using Scim.Errors;
+using Scim.Patching;
+using Scim.Resources;
+using Scim.Schemas;
+
+namespace Grains.Groups;
+
+/// <summary>A group: its head, and through it every change of its members, by the rules of PROTOCOL.md, section Group.</summary>
+[GrainType("group")]
+internal sealed partial class GroupGrain : Grain, IGroupGrain
+{
+    /// <summary>How many members one request may add and remove together: their list must fit into the head's row.</summary>
+    public const int MaxMemberChanges = 10_000;
+
+    /// <summary>How often a change is decided again after another's write came between.</summary>
+    private const int MaxAttempts = 4;
+
+    /// <summary>How many members are told at a time.</summary>
+    private const int MembersAtOnce = 64;
+
+    private readonly Row<GroupState> row;
+    private readonly TimeProvider time;
+    private readonly ILogger<GroupGrain> logger;
+    private string directoryId = "";
+    private string id = "";
+
+    /// <summary>The write whose mark, intent and list of work are done with, though the row still has them: the next write strikes them.</summary>
+    private string? settledOf;
+
+    /// <summary>The width of the members' index, which may be ahead of the row: the next write brings it there.</summary>
+    private long width = 1;
+    private Task<bool>? completing;
+    private Task? leaving;
+    private byte[]? document;
+    private string? documentOf;
+
+    public GroupGrain(
+        [PersistentState("group", StorageNames.Provider)] IPersistentState<GroupState> storage,
+        TimeProvider time,
+        ILogger<GroupGrain> logger)
+    {
+        row = new Row<GroupState>(storage, DeactivateOnIdle);
+        this.time = time;
+        this.logger = logger;
+    }
+
+    private bool IsLive => row.Current.Status == ResourceStatus.Live;
+
+    /// <summary>The state to write the next one on: without what is done with.</summary>
+    private GroupState Base => (Settled ? row.Current with { Marked = false, Work = [], Intent = null } : row.Current) with { Width = Math.Max(width, row.Current.Width) };
+
+    private bool Settled => settledOf is not null && settledOf == row.Current.WriteId;
+
+    private bool IsUnfinished => !Settled && (row.Current.Marked || row.Current.Work.Length > 0 || row.Current.Intent is not null);
+
+    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        (directoryId, id) = GrainKeys.SplitResource(this.GetPrimaryKeyString());
+        row.Load();
+        width = row.Current.Width;
+        return Task.CompletedTask;
+    }
+
+    public async Task<ResourceReply> Create(DirectoryContext directory, CreateResource request)
+    {
+        if (!await Ready(directory))
+        {
+            return GrainError.Retry;
+        }
+
+        if (row.Exists)
+        {
+            await row.Refresh();
+            return ExistingAnswer(request);
+        }
+
+        var attributes = AttributesJson.Parse(request.Attributes);
+        var operation = new MemberOperation(MemberOperationKind.Add, GroupMembers.Take(attributes));
+        var (adds, _, refusal) = await Plan(Buckets(directory), directory, [operation]);
+        if (refusal is not null)
+        {
+            return refusal;
+        }
+
+        var indexes = ResourceIndexes.OfGroups(directory);
+        IndexTerm[] terms = [.. indexes.TermsOf(attributes), new IndexTerm(indexes.IdIndex, id, Unique: false)];
+        var now = time.GetUtcNow();
+        var utf8 = JsonBody.ToUtf8(attributes);
+        var client = new IndexClient(GrainFactory, directory);
+        var writing = row.Update(current => current.Status != ResourceStatus.Absent ? null : new GroupState
+        {
+            Status = ResourceStatus.Live,
+            Version = 1,
+            ContentVersion = 1,
+            Marked = true,
+            Created = now,
+            LastModified = now,
+            Attributes = new RawJson { Utf8 = utf8 },
+            MemberCount = adds.Length,
+            Intent = adds.Length == 0 ? null : new MembershipIntent { Adds = adds },
+            Digest = request.Digest,
+        });
+        var noting = Confirmed(client.Apply(terms, ChangeKind.Put, id, version: 1));
+        var (written, noted) = (await writing, await noting);
+        if (written is WriteOutcome.Skipped or WriteOutcome.Conflict && row.Exists && noted)
+        {
+            if (!IsLive)
+            {
+                await Confirmed(client.Apply(terms, ChangeKind.Remove, id, row.Current.Version));
+            }
+
+            return ExistingAnswer(request);
+        }
+
+        if (written != WriteOutcome.Written || !noted || !await FinishIntent(directory))
+        {
+            row.Poison();
+            return GrainError.Retry;
+        }
+
+        settledOf = row.Current.WriteId;
+        return Answer();
+    }
+
+    public ValueTask<ResourceReply> Read(DirectoryContext directory)
+    {
+        if (!row.Poisoned && !IsUnfinished)
+        {
+            return new(IsLive ? Answer() : NotFound());
+        }
+
+        return ReadWhenReady(directory);
+    }
+
+    public async Task<MembersPage> Members(DirectoryContext directory, IndexPosition after, int take) =>
+        await Ready(directory) ? IsLive ? await Buckets(directory).List(after, take) : new MembersPage { Members = [] } : throw new StorageUnavailableException();
+
+    public async Task<bool[]> HasMembers(DirectoryContext directory, string[] ids)
+    {
+        if (!await Ready(directory))
+        {
+            throw new StorageUnavailableException();
+        }
+
+        var found = IsLive ? await Buckets(directory).Find(ids) : [];
+        return Array.ConvertAll(ids, found.ContainsKey);
+    }
+
+    public Task<ResourceReply> Patch(DirectoryContext directory, ChangeResource request)
+    {
+        if (!PatchRequest.Parse(request.Body, SchemaSet.Standard.Group, (Dialect)directory.Dialect).TryGet(out var patch, out var error)
+            || !patch.SplitMembers().TryGet(out var split, out error))
+        {
+            return Task.FromResult<ResourceReply>(error.ToGrainError());
+        }
+
+        return Change(directory, request.IfMatch, split.Head.Apply, split.Members);
+    }
+
+    public Task<ResourceReply> Replace(DirectoryContext directory, ChangeResource request)
+    {
+        var incoming = AttributesJson.Parse(request.Body);
+        var members = new MemberOperation(MemberOperationKind.Replace, GroupMembers.Take(incoming));
+        return Change(
+            directory,
+            request.IfMatch,
+            existing => Replacement.Apply(existing, incoming, SchemaSet.Standard.Group),
+            [members]);
+    }
+
+    public async Task<ResourceReply> Delete(DirectoryContext directory, ChangeResource request)
+    {
+        if (!await Ready(directory))
+        {
+            return GrainError.Retry;
+        }
+
+        for (var attempt = 0; attempt < MaxAttempts; attempt++)
+        {
+            if (await Absent(request.IfMatch) is { } answer)
+            {
+                if (answer.Again)
+                {
+                    continue;
+                }
+
+                return answer.Reply;
+            }
+
+            var indexes = ResourceIndexes.OfGroups(directory);
+            IndexTerm[] terms = [.. indexes.TermsOf(AttributesJson.Parse(row.Current.Attributes!.Utf8)), new IndexTerm(indexes.IdIndex, id, Unique: false)];
+            var outcome = await row.Update(current => current.Status != ResourceStatus.Live ? null : Base with
+            {
+                Status = ResourceStatus.Tombstone,
+                Version = current.Version + 1,
+                LastModified = time.GetUtcNow(),
+                Marked = false,
+                Attributes = null,
+                Intent = null,
+                Leaving = true,
+                Work = WorkList.After(Base.Work, terms, []),
+            });
+            switch (outcome)
+            {
+                case WriteOutcome.Written:
+                    await Release(directory);
+                    return new ResourceReply();
+                case WriteOutcome.Unknown:
+                    return GrainError.Retry;
+                default:
+                    continue;
+            }
+        }
+
+        return GrainError.Retry;
+    }
+
+    public async Task<MembershipStatus> Drop(DirectoryContext directory, string member)
+    {
+        if (!await Ready(directory))
+        {
+            return MembershipStatus.Retry;
+        }
+
+        for (var attempt = 0; attempt < MaxAttempts; attempt++)
+        {
+            var found = IsLive ? await Buckets(directory).Find([member]) : [];
+            if (found.Count == 0)
+            {
+                if (await row.Refresh())
+                {
+                    continue;
+                }
+
+                return IsLive ? MembershipStatus.Ok : MembershipStatus.Gone;
+            }
+
+            switch (await WriteMembers([], [found[member]]))
+            {
+                case WriteOutcome.Written:
+                    return await FinishChange(directory) ? MembershipStatus.Ok : MembershipStatus.Retry;
+                case WriteOutcome.Unknown:
+                    return MembershipStatus.Retry;
+            }
+        }
+
+        return MembershipStatus.Retry;
+    }
+
+    public Task Settle(DirectoryContext directory)
+    {
+        if (leaving is null || leaving.IsCompleted)
+        {
+            leaving = MembersLeave(directory);
+        }
+
+        return leaving;
+    }
+
+    public ValueTask<bool> Exists() => row.Poisoned ? throw new StorageUnavailableException() : new(IsLive);
+
+    public Task<MembershipStatus> Join(DirectoryContext directory, Membership membership) => Link(membership, joins: true);
+
+    public Task<MembershipStatus> Leave(DirectoryContext directory, Membership membership) => Link(membership, joins: false);
+
+    public ValueTask<string[]> Groups() => row.Poisoned ? throw new StorageUnavailableException() : new(GroupLinks.Present(row.Current.Groups));
+
+    public async Task<bool> Erase()
+    {
+        var outcome = row.Poisoned ? WriteOutcome.Unknown : await row.Clear();
+        DeactivateOnIdle();
+        return outcome is WriteOutcome.Written or WriteOutcome.Skipped;
+    }
+
+    private Task<bool> Confirmed(Task<bool> step) => Companions.Confirmed(step, logger, this.GetPrimaryKeyString());
+
+    private MemberBuckets Buckets(DirectoryContext directory) => new(GrainFactory, directory, id, width);
+
+    private GrainError NotFound() => GrainError.NotFound("Group", id);
+
+    private ResourceReply Answer()
+    {
+        var state = row.Current;
+        if (document is null || documentOf != state.WriteId)
+        {
+            document = ResourceRenderer.Render(
+                SchemaSet.Standard.Group,
+                AttributesJson.Parse(state.Attributes!.Utf8),
+                new ResourceMeta(id, state.Created, state.LastModified, state.ContentVersion),
+                groups: null);
+            documentOf = state.WriteId;
+        }
+
+        return new ResourceReply { Document = document, Version = state.ContentVersion, MemberCount = state.MemberCount };
+    }
+
+    /// <summary>The answer to a create whose row is there already.</summary>
+    private ResourceReply ExistingAnswer(CreateResource request) =>
+        CreateRetries.Answer(request, IsLive, row.Current.Digest) ?? Answer();
+
+    /// <summary>Whether a change finds no group, or not the version that it names; said of what stands.</summary>
+    private async Task<(bool Again, ResourceReply Reply)?> Absent(long[]? ifMatch)
+    {
+        var matches = ifMatch is null || ifMatch.Contains(row.Current.ContentVersion);
+        if (IsLive && matches)
+        {
+            return null;
+        }
+
+        if (await row.Refresh())
+        {
+            return (true, new ResourceReply());
+        }
+
+        return (false, IsLive ? ResourceErrors.PreconditionFailed(row.Current.ContentVersion) : NotFound());
+    }
+
+    private async Task<ResourceReply> Change(
+        DirectoryContext directory,
+        long[]? ifMatch,
+        Func<System.Text.Json.Nodes.JsonObject, Result<Replaced>> change,
+        IReadOnlyList<MemberOperation> operations)
+    {
+        if (!await Ready(directory))
+        {
+            return GrainError.Retry;
+        }
+
+        var indexes = ResourceIndexes.OfGroups(directory);
+        for (var attempt = 0; attempt < MaxAttempts; attempt++)
+        {
+            if (await Absent(ifMatch) is { } answer)
+            {
+                if (answer.Again)
+                {
+                    continue;
+                }
+
+                return answer.Reply;
+            }
+
+            var before = row.Current;
+            var attributes = AttributesJson.Parse(before.Attributes!.Utf8);
+            if (!change(attributes).TryGet(out var replaced, out var error))
+            {
+                return error.ToGrainError();
+            }
+
+            var (adds, removes, refusal) = await Plan(Buckets(directory), directory, operations);
+            if (refusal is not null)
+            {
+                return refusal;
+            }
+
+            if (!replaced.Changed && adds.Length == 0 && removes.Length == 0)
+            {
+                // A twin may have written since: "no change" is said of what stands, not of what is remembered.
+                if (await row.Refresh())
+                {
+                    continue;
+                }
+
+                return Answer();
+            }
+
+            var old = indexes.TermsOf(attributes);
+            var terms = indexes.TermsOf(replaced.Resource);
+            var dropped = old.Except(terms).ToList();
+            if (!await Confirmed(new IndexClient(GrainFactory, directory).Apply(terms.Except(old), ChangeKind.Put, id, before.Version + 1)))
+            {
+                return GrainError.Retry;
+            }
+
+            var utf8 = replaced.Changed ? JsonBody.ToUtf8(replaced.Resource) : before.Attributes!.Utf8;
+            var outcome = await WriteMembers(adds, removes, before, state => state with
+            {
+                Attributes = new RawJson { Utf8 = utf8 },
+                Work = WorkList.After(state.Work, dropped, terms),
+            });
+            switch (outcome)
+            {
+                case WriteOutcome.Written:
+                    return await FinishChange(directory) ? Answer() : GrainError.Retry;
+                case WriteOutcome.Unknown:
+                    return GrainError.Retry;
+                default:
+                    continue;
+            }
+        }
+
+        return GrainError.Retry;
+    }
+
+    /// <summary>The commit of a change: the head with the whole of it as intent.</summary>
+    private Task<WriteOutcome> WriteMembers(
+        GroupMember[] adds,
+        GroupMember[] removes,
+        GroupState? before = null,
+        Func<GroupState, GroupState>? and = null)
+    {
+        var now = time.GetUtcNow();
+        return row.Update(current =>
+        {
+            if (current.Status != ResourceStatus.Live || (before is not null && current.ContentVersion != before.ContentVersion))
+            {
+                return null;
+            }
+
+            var next = Base with
+            {
+                Version = current.Version + 1,
+                ContentVersion = current.Version + 1,
+                LastModified = now > current.LastModified ? now : current.LastModified,
+                MemberCount = current.MemberCount + adds.Length - removes.Length,
+                Intent = adds.Length + removes.Length == 0 ? null : new MembershipIntent { Adds = adds, Removes = removes },
+            };
+            return and is null ? next : and(next);
+        });
+    }
+
+    /// <summary>What a change of members comes to, against the members that there are.</summary>
+    private async Task<(GroupMember[] Adds, GroupMember[] Removes, GrainError? Refusal)> Plan(
+        MemberBuckets buckets,
+        DirectoryContext directory,
+        IReadOnlyList<MemberOperation> operations)
+    {
+        if (operations.Count == 0)
+        {
+            return ([], [], null);
+        }
+
+        var wanted = new Dictionary<string, (bool Member, string? Type)>(StringComparer.Ordinal);
+        var fromNothing = false;
+        foreach (var operation in operations)
+        {
+            if (operation.Kind is MemberOperationKind.Replace or MemberOperationKind.RemoveAll)
+            {
+                wanted.Clear();
+                fromNothing = true;
+            }
+
+            foreach (var value in operation.Values)
+            {
+                wanted[value.Value] = (operation.Kind != MemberOperationKind.Remove, value.Type);
+            }
+        }
+
+        var present = fromNothing
+            ? await All(buckets)
+            : wanted.Count == 0 ? [] : await buckets.Find([.. wanted.Keys.Where(k => GrainKeys.IsPart(k))]);
+        var removes = present.Values.Where(m => wanted.TryGetValue(m.Id, out var want) ? !want.Member : fromNothing).ToArray();
+        var news = wanted.Where(w => w.Value.Member && !present.ContainsKey(w.Key)).Select(w => (Id: w.Key, w.Value.Type)).ToList();
+        if (news.Count + removes.Length > MaxMemberChanges)
+        {
+            return ([], [], new GrainError
+            {
+                Status = 413,
+                Detail = $"The request changes {news.Count + removes.Length} members; at most {MaxMemberChanges} may be changed at once. Send it in parts.",
+            });
+        }
+
+        var adds = new List<GroupMember>(news.Count);
+        foreach (var some in news.Chunk(MembersAtOnce))
+        {
+            var types = some.Select(n => TypeOf(n.Id, n.Type)).ToList();
+            for (var i = 0; i < some.Length; i++)
+            {
+                if (await types[i] is not { } type)
+                {
+                    return ([], [], ScimError.InvalidValue($"members: there is no user or group '{some[i].Id}' in this directory.").ToGrainError());
+                }
+
+                adds.Add(new GroupMember { Id = some[i].Id, Type = type });
+            }
+        }
+
+        return adds.Exists(a => a.Id == id)
+            ? ([], [], ScimError.InvalidValue("members: a group cannot be a member of itself.").ToGrainError())
+            : ([.. adds], removes, null);
+    }
+
+    private static async Task<Dictionary<string, GroupMember>> All(MemberBuckets buckets)
+    {
+        var all = new Dictionary<string, GroupMember>(StringComparer.Ordinal);
+        IndexPosition? position = new IndexPosition();
+        while (position is { } after)
+        {
+            var page = await buckets.List(after, 1000);
+            foreach (var member in page.Members)
+            {
+                all[member.Id] = member;
+            }
+
+            position = page.Next;
+        }
+
+        return all;
+    }
+
+    /// <summary>The resource type of a new member, or null where there is no such resource.</summary>
+    private async Task<string?> TypeOf(string member, string? hint)
+    {
+        if (!GrainKeys.IsPart(member))
+        {
+            return null;
+        }
+
+        var key = GrainKeys.Resource(directoryId, member);
+        if (string.Equals(hint, "Group", StringComparison.OrdinalIgnoreCase) && (member == id || await GrainFactory.GetGrain<IGroupGrain>(key).Exists()))
+        {
+            return "Group";
+        }
+
+        if (await GrainFactory.GetGrain<IUserGrain>(key).Exists())
+        {
+            return "User";
+        }
+
+        return member == id || await GrainFactory.GetGrain<IGroupGrain>(key).Exists() ? "Group" : null;
+    }
+
+    /// <summary>What follows from a committed change. Where it cannot be finished, the next activation does so before it serves.</summary>
+    private async Task<bool> FinishChange(DirectoryContext directory)
+    {
+        if (!await FinishIntent(directory))
+        {
+            row.Poison();
+            return false;
+        }
+
+        await Release(directory);
+        return true;
+    }
+
+    /// <summary>Tells the members and fills the buckets, in parallel; a member that was deleted meanwhile is taken out again.</summary>
+    private async Task<bool> FinishIntent(DirectoryContext directory)
+    {
+        var state = row.Current;
+        if (state.Intent is not { } intent)
+        {
+            return true;
+        }
+
+        var buckets = Buckets(directory);
+        var filling = Confirmed(buckets.Apply(intent, state.Version, state.MemberCount));
+        var (told, refused) = await Tell(directory, intent, state.Version);
+        var filled = await filling;
+        width = buckets.Width;
+        if (!told || !filled)
+        {
+            return false;
+        }
+
+        if (refused.Count == 0)
+        {
+            return true;
+        }
+
+        if (await WriteMembers([], [.. refused]) != WriteOutcome.Written)
+        {
+            return false;
+        }
+
+        buckets = Buckets(directory);
+        return await Confirmed(buckets.Apply(row.Current.Intent!, row.Current.Version, row.Current.MemberCount));
+    }
+
+    private async Task<(bool Told, List<GroupMember> Refused)> Tell(DirectoryContext directory, MembershipIntent intent, long version)
+    {
+        var membership = new Membership { Group = id, Version = version };
+        var refused = new List<GroupMember>();
+        var told = true;
+        foreach (var some in intent.Adds.Select(m => (Member: m, Joins: true)).Concat(intent.Removes.Select(m => (Member: m, Joins: false))).Chunk(MembersAtOnce))
+        {
+            var answers = some.Select(s => Confirmed(Tell(directory, s.Member, membership, s.Joins))).ToList();
+            for (var i = 0; i < some.Length; i++)
+            {
+                var answer = await answers[i];
+                told &= answer != MembershipStatus.Retry;
+                if (answer == MembershipStatus.Gone && some[i].Joins)
+                {
+                    refused.Add(some[i].Member);
+                }
+            }
+        }
+
+        return (told, refused);
+    }
+
+    private Task<MembershipStatus> Tell(DirectoryContext directory, GroupMember member, Membership membership, bool joins)
+    {
+        var key = GrainKeys.Resource(directoryId, member.Id);
+        if (member.Type == "Group")
+        {
+            var group = GrainFactory.GetGrain<IGroupGrain>(key);
+            return joins ? group.Join(directory, membership) : group.Leave(directory, membership);
+        }
+
+        var user = GrainFactory.GetGrain<IUserGrain>(key);
+        return joins ? user.Join(directory, membership) : user.Leave(directory, membership);
+    }
+
+    private async Task<MembershipStatus> Confirmed(Task<MembershipStatus> step)
+    {
+        var status = MembershipStatus.Retry;
+        await Confirmed(Take());
+        return status;
+
+        async Task<bool> Take()
+        {
+            status = await step;
+            return true;
+        }
+    }
+
+    private async Task<MembershipStatus> Link(Membership membership, bool joins)
+    {
+        for (var attempt = 0; attempt < MaxAttempts && !row.Poisoned; attempt++)
+        {
+            if (!IsLive)
+            {
+                if (await row.Refresh())
+                {
+                    continue;
+                }
+
+                return MembershipStatus.Gone;
+            }
+
+            var outcome = await row.Update(current =>
+                current.Status == ResourceStatus.Live && GroupLinks.With(current.Groups, membership, joins, time.GetUtcNow()) is { } links
+                    ? current with { Groups = links }
+                    : null);
+            if (outcome == WriteOutcome.Written || (outcome == WriteOutcome.Skipped && IsLive && !await row.Refresh()))
+            {
+                return MembershipStatus.Ok;
+            }
+        }
+
+        return MembershipStatus.Retry;
+    }
+
+    private async ValueTask<ResourceReply> ReadWhenReady(DirectoryContext directory) =>
+        !await Ready(directory) ? GrainError.Retry : IsLive ? Answer() : NotFound();
+
+    /// <summary>Serves no one before what the row has committed is done (PROTOCOL R7).</summary>
+    private async ValueTask<bool> Ready(DirectoryContext directory)
+    {
+        if (row.Poisoned)
+        {
+            return false;
+        }
+
+        if (!IsUnfinished)
+        {
+            return true;
+        }
+
+        // Reads interleave with each other: they wait for the same completion.
+        completing ??= Complete(directory);
+        var complete = await completing;
+        completing = null;
+        return complete && !row.Poisoned;
+    }
+
+    private async Task<bool> Complete(DirectoryContext directory)
+    {
+        var state = row.Current;
+        var client = new IndexClient(GrainFactory, directory);
+        var noted = true;
+        if (state.Status == ResourceStatus.Live && state.Marked)
+        {
+            var indexes = ResourceIndexes.OfGroups(directory);
+            IndexTerm[] terms = [.. indexes.TermsOf(AttributesJson.Parse(state.Attributes!.Utf8)), new IndexTerm(indexes.IdIndex, id, Unique: false)];
+            noted = await Confirmed(client.Apply(terms, ChangeKind.Put, id, state.Version));
+        }
+
+        if (!noted || !await FinishIntent(directory) || !await Released(client, row.Current))
+        {
+            row.Poison();
+            return false;
+        }
+
+        var outcome = await row.Update(current => current.Marked || current.Work.Length > 0 || current.Intent is not null
+            ? current with { Marked = false, Work = [], Intent = null, Width = Math.Max(width, current.Width) }
+            : null);
+        return outcome is WriteOutcome.Written or WriteOutcome.Skipped;
+    }
+
+    /// <summary>Releases the values that the row lists; where that fails, the row still has the list.</summary>
+    private async Task Release(DirectoryContext directory)
+    {
+        var state = row.Current;
+        if (await Released(new IndexClient(GrainFactory, directory), state))
+        {
+            settledOf = state.WriteId;
+        }
+        else
+        {
+            DeactivateOnIdle();
+        }
+    }
+
+    private Task<bool> Released(IndexClient client, GroupState state) =>
+        state.Work.Length == 0
+            ? Task.FromResult(true)
+            : Confirmed(client.Apply(state.Work.Select(w => new IndexTerm(w.Index, w.Value, Unique: false)), ChangeKind.Remove, id, state.Version));
+
+    /// <summary>The members of a deleted group leave, page by page; then their buckets are cleared; then this group leaves its own groups.</summary>
+    private async Task MembersLeave(DirectoryContext directory)
+    {
+        var state = row.Current;
+        if (row.Poisoned || state.Status != ResourceStatus.Tombstone || !state.Leaving)
+        {
+            return;
+        }
+
+        var buckets = Buckets(directory);
+        IndexPosition? position = new IndexPosition();
+        while (position is { } after)
+        {
+            var page = await buckets.List(after, 1000);
+            var (told, _) = await Tell(directory, new MembershipIntent { Removes = page.Members }, state.Version);
+            if (!told)
+            {
+                return;
+            }
+
+            position = page.Next;
+        }
+
+        var left = true;
+        foreach (var parent in GroupLinks.Present(state.Groups))
+        {
+            left &= await GrainFactory.GetGrain<IGroupGrain>(GrainKeys.Resource(directoryId, parent)).Drop(directory, id) != MembershipStatus.Retry;
+        }
+
+        if (left && await buckets.Clear())
+        {
+            await row.Update(current => current.Status == ResourceStatus.Tombstone && current.Leaving ? Base with { Leaving = false, Groups = [] } : null);
+        }
+    }
+}

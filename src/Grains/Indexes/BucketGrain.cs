@@ -1,0 +1,525 @@
+using System.Text.Json;
+using Grains.Abstractions;
+using Grains.Abstractions.Indexes;
+using Grains.Abstractions.Resources;
+using Grains.Abstractions.Users;
+using Grains.Storage;
+using Microsoft.Extensions.Logging;
+
+namespace Grains.Indexes;
+
+/// <summary>
+/// One bucket of an index. Changes that arrive while a write is in flight go into the next one together; every answer waits until
+/// the newest change it could have seen is durable (PROTOCOL R2, Bucket).
+/// </summary>
+[Reentrant]
+[GrainType("bucket")]
+internal sealed partial class BucketGrain : Grain, IBucketGrain
+{
+    /// <summary>Above so many entries a bucket asks for its index to grow; so a row stays small whatever the directory's size.</summary>
+    public const int CrowdedAt = 128;
+
+    /// <summary>How often a decision is taken again after another's write came between, before the caller is told to try later.</summary>
+    private const int MaxAttempts = 5;
+
+    private readonly Row<BucketState> row;
+    private readonly TimeProvider time;
+    private readonly ILogger<BucketGrain> logger;
+    private string directory = "";
+    private string index = "";
+    private long number;
+
+    /// <summary>The newest state decided on, durable or not.</summary>
+    private BucketState pending = new();
+
+    /// <summary>The outcome of the write that <see cref="pending"/> goes into; null where it is durable.</summary>
+    private TaskCompletionSource<WriteOutcome>? newest;
+    private TaskCompletionSource<WriteOutcome>? gathering;
+    private bool flushing;
+    private Task<bool>? splitting;
+
+    public BucketGrain(
+        [PersistentState("bucket", StorageNames.Provider)] IPersistentState<BucketState> storage,
+        TimeProvider time,
+        ILogger<BucketGrain> logger)
+    {
+        row = new Row<BucketState>(storage, DeactivateOnIdle);
+        this.time = time;
+        this.logger = logger;
+    }
+
+    private bool Installed => number == 0 || row.Exists;
+
+    private long Now => time.GetUtcNow().ToUnixTimeSeconds();
+
+    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        (directory, index, number) = GrainKeys.SplitBucket(this.GetPrimaryKeyString());
+        row.Load();
+        pending = row.Current;
+        return Task.CompletedTask;
+    }
+
+    public async Task<BucketReply> Claim(ClaimRequest request)
+    {
+        var key = request.Key;
+        HoldsReply? answer = null;
+        string? asked = null;
+        for (var attempt = 0; attempt < MaxAttempts * 2; attempt++)
+        {
+            if (await Refusal(key.Hash) is { } refusal)
+            {
+                return Reply(refusal);
+            }
+
+            var table = Table;
+            var left = table.LeftBehind(key, request.Id);
+            var owner = table.Find(key)?.Owners.FirstOrDefault();
+
+            if (left > request.Version || (request.Final && left == request.Version))
+            {
+                if (await Durable())
+                {
+                    return Reply(BucketStatus.Lost);
+                }
+
+                continue;
+            }
+
+            if (owner is not null && owner.Id == request.Id && owner.Version >= request.Version)
+            {
+                // An older claim than one's own newer one is as good as won. But before saying "already there", look (R2).
+                if (await Durable() && !await Refresh())
+                {
+                    return Reply(BucketStatus.Ok);
+                }
+
+                continue;
+            }
+
+            if (owner is null || owner.Id == request.Id)
+            {
+                switch (await Commit(table.Take(key, request.Id, request.Version, replaced: null, 0, Now)))
+                {
+                    case WriteOutcome.Written: return Reply(BucketStatus.Ok);
+                    case WriteOutcome.Unknown: return Reply(BucketStatus.Retry);
+                    default: continue;
+                }
+            }
+
+            // Another owns it. After any answer the row is looked at again first, which the loop does.
+            if (answer is null || asked != owner.Id)
+            {
+                if (!await Durable())
+                {
+                    continue;
+                }
+
+                asked = owner.Id;
+                answer = await Ask(owner.Id, key.Value);
+                if (answer is null)
+                {
+                    return Reply(BucketStatus.Retry);
+                }
+
+                continue;
+            }
+
+            if (answer.Holds)
+            {
+                if (!request.Final)
+                {
+                    return Reply(await Durable() ? BucketStatus.Lost : BucketStatus.Retry);
+                }
+
+                // A create's claim is decided once: the refusal stands in the row before it is told.
+                switch (await Commit(table.Refuse(key, request.Id, request.Version, Now)))
+                {
+                    case WriteOutcome.Written: return Reply(BucketStatus.Lost);
+                    case WriteOutcome.Unknown: return Reply(BucketStatus.Retry);
+                    default:
+                        answer = null;
+                        continue;
+                }
+            }
+
+            if (owner.Version > answer.Version)
+            {
+                // The claim is newer than what the "no" was about: ask again.
+                answer = null;
+                continue;
+            }
+
+            switch (await Commit(table.Take(key, request.Id, request.Version, owner.Id, answer.Version, Now)))
+            {
+                case WriteOutcome.Written: return Reply(BucketStatus.Ok);
+                case WriteOutcome.Unknown: return Reply(BucketStatus.Retry);
+                default:
+                    answer = null;
+                    continue;
+            }
+        }
+
+        return Reply(BucketStatus.Retry);
+    }
+
+    public async Task<ChangesReply> Apply(IndexChange[] changes)
+    {
+        var statuses = new BucketStatus[changes.Length];
+        for (var attempt = 0; attempt < MaxAttempts; attempt++)
+        {
+            if (row.Poisoned || !Installed)
+            {
+                Array.Fill(statuses, row.Poisoned ? BucketStatus.Retry : BucketStatus.NotInstalled);
+                return ReplyAll(statuses);
+            }
+
+            if (pending.Splitting && Array.Exists(changes, c => IsMoving(c.Key.Hash)) && !await FinishSplit())
+            {
+                continue;
+            }
+
+            var table = Table;
+            var changed = false;
+            for (var i = 0; i < changes.Length; i++)
+            {
+                var change = changes[i];
+                if (!SplitOrder.Belongs(change.Key.Hash, number, pending.Level))
+                {
+                    statuses[i] = BucketStatus.Moved;
+                    continue;
+                }
+
+                statuses[i] = BucketStatus.Ok;
+                bool one;
+                table = change.Kind == ChangeKind.Put
+                    ? table.Put(change.Key, change.Id, change.Version, change.Tag, out one)
+                    : table.Remove(change.Key, change.Id, change.Version, Now, out one);
+                changed |= one;
+            }
+
+            if (!changed)
+            {
+                if (await Durable())
+                {
+                    return ReplyAll(statuses);
+                }
+
+                continue;
+            }
+
+            switch (await Commit(table))
+            {
+                case WriteOutcome.Written:
+                    return ReplyAll(statuses);
+                case WriteOutcome.Unknown:
+                    Array.Fill(statuses, BucketStatus.Retry);
+                    return ReplyAll(statuses);
+                default:
+                    continue;
+            }
+        }
+
+        Array.Fill(statuses, BucketStatus.Retry);
+        return ReplyAll(statuses);
+    }
+
+    public ValueTask<FindReply> Find(IndexKey[] keys)
+    {
+        if (row.Poisoned || !Installed)
+        {
+            return new(new FindReply { Status = row.Poisoned ? BucketStatus.Retry : BucketStatus.NotInstalled });
+        }
+
+        // From what is durable, so nothing has to be waited for. A half that is being moved is frozen, and may be read.
+        var state = row.Current;
+        var table = new BucketTable(state.Entries);
+        var found = new IndexEntry[]?[keys.Length];
+        var common = new bool[keys.Length];
+        var moved = false;
+        for (var i = 0; i < keys.Length; i++)
+        {
+            if (!SplitOrder.Belongs(keys[i].Hash, number, state.Level))
+            {
+                moved = true;
+                continue;
+            }
+
+            var entry = table.Find(keys[i]);
+            found[i] = entry is null ? [] : Entries(entry);
+            common[i] = entry?.Common ?? false;
+        }
+
+        return new(new FindReply { Status = moved ? BucketStatus.Moved : BucketStatus.Ok, Level = state.Level, Found = found, Common = common });
+    }
+
+    public ValueTask<BucketPage> List(IndexPosition after, int take)
+    {
+        if (row.Poisoned || !Installed)
+        {
+            return new(new BucketPage { Status = row.Poisoned ? BucketStatus.Retry : BucketStatus.NotInstalled });
+        }
+
+        var state = row.Current;
+        if (!SplitOrder.Belongs(SplitOrder.Reverse(after.Order), number, state.Level))
+        {
+            return new(new BucketPage { Status = BucketStatus.Moved, Level = state.Level });
+        }
+
+        var table = new BucketTable(state.Entries);
+        var listed = new List<ListedEntry>(Math.Min(take, state.Entries.Length));
+        var at = table.FirstAfter(after);
+        for (; at < state.Entries.Length && listed.Count < take; at++)
+        {
+            var entry = state.Entries[at];
+            if (entry.Owners.Length > 0)
+            {
+                listed.Add(new ListedEntry { Key = new IndexKey { Value = entry.Value, Hash = entry.Hash }, Entries = Entries(entry) });
+            }
+        }
+
+        return new(new BucketPage
+        {
+            Status = BucketStatus.Ok,
+            Level = state.Level,
+            Entries = [.. listed],
+            End = at >= state.Entries.Length,
+            Count = table.Count,
+        });
+    }
+
+    public async Task<BucketStatus> Split(int level)
+    {
+        if (row.Poisoned || !Installed)
+        {
+            return row.Poisoned ? BucketStatus.Retry : BucketStatus.NotInstalled;
+        }
+
+        if (pending.Level > level)
+        {
+            return await Durable() ? BucketStatus.Ok : BucketStatus.Retry;
+        }
+
+        if (pending.Level < level)
+        {
+            return BucketStatus.Moved;
+        }
+
+        return await FinishSplit() ? BucketStatus.Ok : BucketStatus.Retry;
+    }
+
+    public async Task<BucketStatus> Install(BucketInstall contents)
+    {
+        for (var attempt = 0; attempt < MaxAttempts && !row.Poisoned; attempt++)
+        {
+            if (row.Exists)
+            {
+                return BucketStatus.Ok;
+            }
+
+            var entries = JsonSerializer.Deserialize(contents.Entries, StateJsonContext.Default.BucketEntryArray) ?? [];
+            var outcome = await row.Update(_ => row.Exists ? null : new BucketState { Level = contents.Level, Entries = entries });
+            if (outcome is WriteOutcome.Written)
+            {
+                pending = row.Current;
+                return BucketStatus.Ok;
+            }
+
+            pending = row.Current;
+        }
+
+        return row.Exists ? BucketStatus.Ok : BucketStatus.Retry;
+    }
+
+    public async Task<BucketStatus> Clear()
+    {
+        if (row.Poisoned)
+        {
+            return BucketStatus.Retry;
+        }
+
+        await Durable();
+        var outcome = await row.Clear();
+        pending = row.Current;
+        if (outcome is WriteOutcome.Written or WriteOutcome.Skipped)
+        {
+            DeactivateOnIdle();
+            return BucketStatus.Ok;
+        }
+
+        return BucketStatus.Retry;
+    }
+
+    private BucketTable Table => new(pending.Entries);
+
+    private static IndexEntry[] Entries(BucketEntry entry) =>
+        Array.ConvertAll(entry.Owners, o => new IndexEntry { Id = o.Id, Version = o.Version, Tag = o.Tag });
+
+    private BucketReply Reply(BucketStatus status) =>
+        new() { Status = status, Level = pending.Level, Crowded = pending.Entries.Length > CrowdedAt };
+
+    private ChangesReply ReplyAll(BucketStatus[] statuses) =>
+        new() { Statuses = statuses, Level = pending.Level, Crowded = pending.Entries.Length > CrowdedAt };
+
+    private bool IsMoving(ulong hash) => pending.Splitting && (hash & (1UL << pending.Level)) != 0;
+
+    /// <summary>Why a request about a hash cannot be served here, or null.</summary>
+    private async Task<BucketStatus?> Refusal(ulong hash)
+    {
+        if (row.Poisoned)
+        {
+            return BucketStatus.Retry;
+        }
+
+        if (!Installed)
+        {
+            return BucketStatus.NotInstalled;
+        }
+
+        if (IsMoving(hash) && !await FinishSplit())
+        {
+            return BucketStatus.Retry;
+        }
+
+        return SplitOrder.Belongs(hash, number, pending.Level) ? null : BucketStatus.Moved;
+    }
+
+    /// <summary>Waits until the newest change is durable.</summary>
+    /// <returns>False where it was lost, so that what was decided from it must be decided again.</returns>
+    private async Task<bool> Durable() => newest is not { } write || await write.Task == WriteOutcome.Written;
+
+    private async Task<bool> Refresh()
+    {
+        if (flushing || !await row.Refresh())
+        {
+            return false;
+        }
+
+        pending = row.Current;
+        return true;
+    }
+
+    private Task<WriteOutcome> Commit(BucketTable table) => Commit(pending with { Entries = table.Prune(Now).Entries });
+
+    /// <summary>Puts a decision into the next write and waits for it.</summary>
+    private Task<WriteOutcome> Commit(BucketState state)
+    {
+        pending = state;
+        gathering ??= new TaskCompletionSource<WriteOutcome>(TaskCreationOptions.RunContinuationsAsynchronously);
+        newest = gathering;
+        var mine = gathering.Task;
+        if (!flushing)
+        {
+            flushing = true;
+            _ = Flush();
+        }
+
+        return mine;
+    }
+
+    private async Task Flush()
+    {
+        while (gathering is { } batch)
+        {
+            gathering = null;
+            var state = pending;
+            WriteOutcome outcome;
+            try
+            {
+                outcome = await row.Update(_ => state);
+            }
+            catch (Exception exception)
+            {
+                LogFlushFailed(logger, this.GetPrimaryKeyString(), exception);
+                outcome = WriteOutcome.Unknown;
+            }
+
+            if (outcome == WriteOutcome.Written)
+            {
+                if (newest == batch)
+                {
+                    newest = null;
+                }
+            }
+            else
+            {
+                // What was gathered meanwhile was decided from a state that is not there: it is decided again, too.
+                pending = row.Current;
+                newest = null;
+                gathering?.SetResult(outcome);
+                gathering = null;
+            }
+
+            batch.SetResult(outcome);
+        }
+
+        flushing = false;
+    }
+
+    private async Task<HoldsReply?> Ask(string owner, string value)
+    {
+        try
+        {
+            return await GrainFactory.GetGrain<IUserGrain>(GrainKeys.Resource(directory, owner)).Holds(index, value);
+        }
+        catch (Exception exception)
+        {
+            LogNoAnswer(logger, owner, this.GetPrimaryKeyString(), exception);
+            return null;
+        }
+    }
+
+    private Task<bool> FinishSplit()
+    {
+        if (splitting is null || splitting.IsCompleted)
+        {
+            splitting = SplitNow();
+        }
+
+        return splitting;
+    }
+
+    /// <summary>The four steps of a split but the last, which is the owner's of the width. Goes on from wherever it was left.</summary>
+    private async Task<bool> SplitNow()
+    {
+        try
+        {
+            if (!pending.Splitting && await Commit(pending with { Splitting = true }) != WriteOutcome.Written)
+            {
+                return false;
+            }
+
+            if (!await Durable() || !pending.Splitting)
+            {
+                return false;
+            }
+
+            var level = pending.Level;
+            var moving = Table.Split(level).Moving;
+            var target = GrainFactory.GetGrain<IBucketGrain>(GrainKeys.Bucket(directory, index, SplitOrder.TargetOf(number, level)));
+            var entries = JsonSerializer.SerializeToUtf8Bytes(moving.Entries, StateJsonContext.Default.BucketEntryArray);
+            if (await target.Install(new BucketInstall { Level = level + 1, Entries = entries }) != BucketStatus.Ok)
+            {
+                return false;
+            }
+
+            // The half that stays may have changed since; the half that moves is frozen.
+            return pending.Splitting && pending.Level == level
+                && await Commit(pending with { Splitting = false, Level = level + 1, Entries = Table.Split(level).Staying.Entries }) == WriteOutcome.Written;
+        }
+        catch (Exception exception)
+        {
+            LogSplitFailed(logger, this.GetPrimaryKeyString(), exception);
+            return false;
+        }
+    }
+
+    [LoggerMessage(1, LogLevel.Warning, "Bucket {Key}: a write failed")]
+    private static partial void LogFlushFailed(ILogger logger, string key, Exception exception);
+
+    [LoggerMessage(2, LogLevel.Warning, "Resource {Owner} did not answer bucket {Key}")]
+    private static partial void LogNoAnswer(ILogger logger, string owner, string key, Exception exception);
+
+    [LoggerMessage(3, LogLevel.Warning, "Bucket {Key}: a split was interrupted and will go on later")]
+    private static partial void LogSplitFailed(ILogger logger, string key, Exception exception);
+}

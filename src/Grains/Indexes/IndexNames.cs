@@ -1,0 +1,31 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Grains.Indexes;
+
+/// <summary>The names of a directory's indexes: parts of grain keys, so of <c>[a-z0-9-]</c>.</summary>
+public static class IndexNames
+{
+    /// <summary>The index of all users by id.</summary>
+    public const string UserId = "u-id";
+
+    /// <summary>The index of all groups by id.</summary>
+    public const string GroupId = "g-id";
+
+    /// <summary>The index of users by userName, which is unique.</summary>
+    public const string UserName = "u-username";
+
+    /// <summary>The index of an attribute of a resource type.</summary>
+    /// <param name="prefix"><c>u</c> or <c>g</c>.</param>
+    /// <param name="path">The canonical path of the attribute. Anything but a plain name is hashed.</param>
+    public static string Attribute(char prefix, string path) =>
+        path.All(char.IsAsciiLetterOrDigit)
+            ? $"{prefix}-{path.ToLowerInvariant()}"
+            : $"{prefix}-x{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(path)).AsSpan(0, 12))}";
+
+    /// <summary>The members of a group.</summary>
+    public static string Members(string group) => "m-" + group;
+
+    /// <summary>Whether a directory owns the index's width; a group's head owns that of its members.</summary>
+    public static bool IsOfDirectory(string index) => !index.StartsWith("m-", StringComparison.Ordinal);
+}

@@ -1,0 +1,271 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using Grains.Abstractions;
+using Grains.Abstractions.Directories;
+using Grains.Abstractions.Groups;
+using Grains.Abstractions.Indexes;
+using Grains.Abstractions.Queries;
+using Grains.Abstractions.Resources;
+using Grains.Abstractions.Users;
+using Grains.Indexes;
+using Grains.Resources;
+using Grains.Storage;
+using Microsoft.Extensions.Options;
+using Scim;
+using Scim.Errors;
+using Scim.Filters;
+using Scim.Schemas;
+
+namespace Grains.Queries;
+
+/// <summary>
+/// Answers lists and filters: by the index that the filter names where there is one, else by looking at everything, up to a limit.
+/// An index entry is a hint: what it points to is read, and the whole filter holds of what is there.
+/// </summary>
+[StatelessWorker]
+[Reentrant]
+[GrainType("directoryquery")]
+internal sealed class DirectoryQueryGrain : Grain, IDirectoryQueryGrain
+{
+    /// <summary>How many resources are read at a time.</summary>
+    private const int ReadAtOnce = 64;
+
+    /// <summary>How many matches of a filtered walk are remembered.</summary>
+    private const int MaxRemembered = 100_000;
+
+    private readonly QueryOptions options;
+    private readonly Walks walks;
+
+    public DirectoryQueryGrain(IOptions<QueryOptions> options, TimeProvider time)
+    {
+        this.options = options.Value;
+        walks = new Walks(time);
+    }
+
+    public async Task<ListReply> List(DirectoryContext directory, ListQuery query)
+    {
+        var isUser = query.ResourceType == "User";
+        var type = isUser ? SchemaSet.Standard.User : SchemaSet.Standard.Group;
+        var indexes = isUser ? ResourceIndexes.OfUsers(directory) : ResourceIndexes.OfGroups(directory);
+        if (query.Filter is null)
+        {
+            return await Everything(directory, query, indexes.IdIndex);
+        }
+
+        if (!Filter.Parse(query.Filter).TryGet(out var parsed, out var error)
+            || !parsed.Compile(type, (Dialect)directory.Dialect).TryGet(out var filter, out error))
+        {
+            return new ListReply { Error = error.ToGrainError() };
+        }
+
+        return await Filtered(directory, query, indexes, filter);
+    }
+
+    /// <summary>A list without a filter, by the index of all ids.</summary>
+    private async Task<ListReply> Everything(DirectoryContext directory, ListQuery query, string index)
+    {
+        var client = new IndexClient(GrainFactory, directory);
+        var walk = query.StartIndex > 1 ? walks.Take(index, query.StartIndex) : null;
+        IndexPosition? position = walk?.Position ?? default;
+        var total = walk?.Total ?? 0;
+        if (walk is null)
+        {
+            var counts = await client.Counts(index);
+            total = counts.Sum(c => c.Count);
+            position = query.Count == 0 ? null : await Seek(client, index, counts, query.StartIndex - 1);
+        }
+
+        var found = new List<(string Id, ResourceReply Reply)>(Math.Min(query.Count, 256));
+        var next = query.StartIndex;
+        while (found.Count < query.Count && position is { } after)
+        {
+            var (entries, following) = await client.List(index, after, query.Count - found.Count);
+            next += entries.Count;
+            position = following;
+            found.AddRange(await Read(directory, query.ResourceType, [.. entries.SelectMany(e => e.Entries).Select(e => e.Id)]));
+        }
+
+        if (position is { } start && query.Count > 0)
+        {
+            walks.Put(index, query.StartIndex + query.Count, start, total);
+        }
+
+        // What is being made or deleted while it is listed must not make the total less than what is shown.
+        return Page(found, Math.Max(total, query.StartIndex - 1 + found.Count));
+    }
+
+    /// <summary>The position of the n-th entry, by what each bucket holds.</summary>
+    private static async Task<IndexPosition?> Seek(IndexClient client, string index, List<(IndexPosition Start, int Count)> counts, int skip)
+    {
+        foreach (var (start, count) in counts)
+        {
+            if (skip < count)
+            {
+                return skip == 0 ? start : (await client.List(index, start, skip)).Next;
+            }
+
+            skip -= count;
+        }
+
+        return null;
+    }
+
+    private async Task<ListReply> Filtered(DirectoryContext directory, ListQuery query, ResourceIndexes indexes, CompiledFilter filter)
+    {
+        var list = $"{indexes.IdIndex} {query.Filter}";
+        if (query.StartIndex > 1 && walks.Take(list, query.StartIndex) is { Ids: { } remembered })
+        {
+            var page = await Matching(directory, query.ResourceType, filter, remembered.Skip(query.StartIndex - 1).Take(query.Count).ToArray());
+            walks.Put(list, query.StartIndex + query.Count, default, remembered.Length, remembered);
+            return Page(page, remembered.Length);
+        }
+
+        if (filter.References("members") && filter.EqualityValues("members.value") is null)
+        {
+            return new ListReply
+            {
+                Error = ScimError.InvalidFilter("members can only be compared by eq with the id of a member.").ToGrainError(),
+            };
+        }
+
+        var matches = new List<(string Id, ResourceReply Reply)>();
+        if (await Candidates(directory, query.ResourceType, indexes, filter) is { } candidates)
+        {
+            matches = await Matching(directory, query.ResourceType, filter, candidates);
+        }
+        else
+        {
+            var client = new IndexClient(GrainFactory, directory);
+            IndexPosition? position = new IndexPosition();
+            var seen = 0;
+            while (position is { } after)
+            {
+                var (entries, next) = await client.List(indexes.IdIndex, after, ReadAtOnce);
+                seen += entries.Count;
+                if (seen > options.MaxScanned)
+                {
+                    return new ListReply
+                    {
+                        Error = ScimError.TooMany($"The filter would have to look at more than {options.MaxScanned} resources. Name an indexed attribute by eq.").ToGrainError(),
+                    };
+                }
+
+                var some = await Matching(directory, query.ResourceType, filter, [.. entries.SelectMany(e => e.Entries).Select(e => e.Id)]);
+
+                // Beyond the page only the ids are needed: memory stays bounded.
+                matches.AddRange(some.Select(m => matches.Count >= query.StartIndex - 1 + query.Count ? (m.Id, new ResourceReply()) : m));
+                position = next;
+            }
+        }
+
+        var shown = matches.Skip(query.StartIndex - 1).Take(query.Count).ToList();
+        if (query.Count > 0 && matches.Count > query.StartIndex - 1 + query.Count && matches.Count <= MaxRemembered)
+        {
+            walks.Put(list, query.StartIndex + query.Count, default, matches.Count, [.. matches.Select(m => m.Id)]);
+        }
+
+        return Page(shown, matches.Count);
+    }
+
+    /// <summary>The ids among which all matches are, by what the filter demands, or null where only looking at everything helps.</summary>
+    private async Task<string[]?> Candidates(DirectoryContext directory, string type, ResourceIndexes indexes, CompiledFilter filter)
+    {
+        foreach (var equality in filter.RequiredEqualities)
+        {
+            if (equality.Path == "id")
+            {
+                return [equality.Value];
+            }
+        }
+
+        foreach (var equality in filter.RequiredEqualities)
+        {
+            if (indexes.TermFor(equality) is { } term)
+            {
+                var found = (await new IndexClient(GrainFactory, directory).Find(term.Index, [term.Value]))[0];
+                if (!found.Common)
+                {
+                    return Array.ConvertAll(found.Entries, e => e.Id);
+                }
+            }
+        }
+
+        foreach (var equality in filter.RequiredEqualities)
+        {
+            // A member's own list of groups may run ahead of the members, never behind: it holds every group that can match.
+            if (type == "Group" && equality.Path == "members.value")
+            {
+                return !GrainKeys.IsPart(equality.Value) ? [] :
+                [
+                    .. await GrainFactory.GetGrain<IUserGrain>(GrainKeys.Resource(directory.Id, equality.Value)).Groups(),
+                    .. await GrainFactory.GetGrain<IGroupGrain>(GrainKeys.Resource(directory.Id, equality.Value)).Groups(),
+                ];
+            }
+        }
+
+        return null;
+    }
+
+    private async Task<List<(string Id, ResourceReply Reply)>> Matching(DirectoryContext directory, string type, CompiledFilter filter, string[] ids)
+    {
+        var matching = new List<(string, ResourceReply)>();
+        var members = type == "Group" && filter.References("members") ? filter.EqualityValues("members.value") : null;
+        foreach (var (id, reply) in await Read(directory, type, ids))
+        {
+            var resource = Parse(reply.Document);
+            if (members is { Count: > 0 })
+            {
+                var has = await GrainFactory.GetGrain<IGroupGrain>(GrainKeys.Resource(directory.Id, id)).HasMembers(directory, [.. members]);
+                resource["members"] = new JsonArray([.. members.Where((_, i) => has[i]).Select(m => new JsonObject { ["value"] = m })]);
+            }
+
+            if (filter.Matches(resource))
+            {
+                matching.Add((id, reply));
+            }
+        }
+
+        return matching;
+    }
+
+    /// <summary>The resources of ids, those that are gone left out.</summary>
+    private async Task<List<(string Id, ResourceReply Reply)>> Read(DirectoryContext directory, string type, string[] ids)
+    {
+        var found = new List<(string, ResourceReply)>(ids.Length);
+        foreach (var some in ids.Where(i => GrainKeys.IsPart(i)).Chunk(ReadAtOnce))
+        {
+            var reading = Array.ConvertAll(some, id =>
+            {
+                var key = GrainKeys.Resource(directory.Id, id);
+                return type == "User"
+                    ? GrainFactory.GetGrain<IUserGrain>(key).Read(directory)
+                    : GrainFactory.GetGrain<IGroupGrain>(key).Read(directory);
+            });
+            for (var i = 0; i < some.Length; i++)
+            {
+                var reply = await reading[i];
+                if (reply.Error is null)
+                {
+                    found.Add((some[i], reply));
+                }
+                else if (reply.Error.Status >= 500)
+                {
+                    throw new StorageUnavailableException();
+                }
+            }
+        }
+
+        return found;
+    }
+
+    /// <summary>A document as a filter sees it: the base URL, which only the front knows, is left empty.</summary>
+    private static JsonObject Parse(byte[] document) =>
+        JsonNode.Parse(Encoding.UTF8.GetString(document).Replace("\u0001", "", StringComparison.Ordinal))!.AsObject();
+
+    private static ListReply Page(List<(string Id, ResourceReply Reply)> found, int total) => new()
+    {
+        TotalResults = total,
+        Resources = [.. found.Select(f => f.Reply)],
+        Ids = [.. found.Select(f => f.Id)],
+    };
+}

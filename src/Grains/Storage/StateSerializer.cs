@@ -1,0 +1,23 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+
+namespace Grains.Storage;
+
+/// <summary>
+/// The one form of stored state, under both engines: JSON by source-generated metadata, with a schema version in each record, so
+/// that a directory can move from one engine's storage to the other's.
+/// </summary>
+public sealed class StateSerializer : IGrainStorageSerializer
+{
+    /// <inheritdoc />
+    public BinaryData Serialize<T>(T? input) => new(JsonSerializer.SerializeToUtf8Bytes(input!, TypeInfo<T>()));
+
+    /// <inheritdoc />
+    /// <exception cref="JsonException">The record is damaged.</exception>
+    public T Deserialize<T>(BinaryData input) =>
+        JsonSerializer.Deserialize(input.ToMemory().Span, TypeInfo<T>()) ?? throw new JsonException($"A stored {typeof(T).Name} is null.");
+
+    private static JsonTypeInfo<T> TypeInfo<T>() =>
+        StateJsonContext.Default.GetTypeInfo(typeof(T)) as JsonTypeInfo<T>
+        ?? throw new NotSupportedException($"{typeof(T)} is not listed in {nameof(StateJsonContext)}.");
+}

@@ -1,0 +1,32 @@
+using Grains.Storage;
+
+namespace Grains.Tenants;
+
+/// <summary>The row of a tenant.</summary>
+[GenerateSerializer, Immutable, Alias("muster.TenantState")]
+public sealed record TenantState : IRowState<TenantState>
+{
+    [Id(0)]
+    public int Schema { get; init; } = 1;
+
+    /// <inheritdoc />
+    [Id(1)]
+    public string? WriteId { get; init; }
+
+    [Id(2)]
+    public string Name { get; init; } = "";
+
+    [Id(3)]
+    public DateTimeOffset Created { get; init; }
+
+    /// <summary>The ids of the directories; a directory is listed before it is made and until it is gone.</summary>
+    [Id(4)]
+    public string[] Directories { get; init; } = [];
+
+    /// <summary>The tenant is being removed.</summary>
+    [Id(5)]
+    public bool Removing { get; init; }
+
+    /// <inheritdoc />
+    public TenantState WithWriteId(string writeId) => this with { WriteId = writeId };
+}

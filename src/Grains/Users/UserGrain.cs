@@ -1,0 +1,646 @@
+using System.Text.Json.Nodes;
+using Grains.Abstractions;
+using Grains.Abstractions.Directories;
+using Grains.Abstractions.Groups;
+using Grains.Abstractions.Indexes;
+using Grains.Abstractions.Resources;
+using Grains.Abstractions.Users;
+using Grains.Indexes;
+using Grains.Resources;
+using Grains.Storage;
+using Microsoft.Extensions.Logging;
+using Scim;
+using Scim.Errors;
+using Scim.Filters;
+using Scim.Patching;
+using Scim.Resources;
+using Scim.Schemas;
+
+namespace Grains.Users;
+
+/// <summary>A user: the truth about itself, by the rules of PROTOCOL.md, section User.</summary>
+[GrainType("user")]
+internal sealed partial class UserGrain : Grain, IUserGrain
+{
+    /// <summary>How often a change is decided again after another's write came between.</summary>
+    private const int MaxAttempts = 4;
+
+    /// <summary>How many groups a deleted user leaves at a time.</summary>
+    private const int LeaveAtOnce = 16;
+
+    /// <summary>The one value that a user claims.</summary>
+    private static readonly IndexedAttribute UserName = IndexedAttribute.Parse("userName", SchemaSet.Standard.User).Value;
+
+    private readonly Row<UserState> row;
+    private readonly TimeProvider time;
+    private readonly ILogger<UserGrain> logger;
+    private string directoryId = "";
+    private string id = "";
+
+    /// <summary>The value that a change under way is about to hold (PROTOCOL R5).</summary>
+    private string? about;
+
+    /// <summary>The write whose mark and list of work are done with, though the row still has them: the next write strikes them.</summary>
+    private string? settledOf;
+    private Task<bool>? completing;
+    private Task? leaving;
+    private byte[]? document;
+    private string? documentOf;
+    private string? held;
+    private string? heldOf;
+
+    public UserGrain(
+        [PersistentState("user", StorageNames.Provider)] IPersistentState<UserState> storage,
+        TimeProvider time,
+        ILogger<UserGrain> logger)
+    {
+        row = new Row<UserState>(storage, DeactivateOnIdle);
+        this.time = time;
+        this.logger = logger;
+    }
+
+    private bool IsLive => row.Current.Status == ResourceStatus.Live;
+
+    /// <summary>The state to write the next one on: without what is done with.</summary>
+    private UserState Base => Settled ? row.Current with { Marked = false, Work = [] } : row.Current;
+
+    private bool Settled => settledOf is not null && settledOf == row.Current.WriteId;
+
+    private bool IsUnfinished => !Settled && (row.Current.Marked || row.Current.Work.Length > 0);
+
+    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        (directoryId, id) = GrainKeys.SplitResource(this.GetPrimaryKeyString());
+        row.Load();
+        return Task.CompletedTask;
+    }
+
+    public async Task<ResourceReply> Create(DirectoryContext directory, CreateResource request)
+    {
+        if (!await Ready(directory))
+        {
+            return GrainError.Retry;
+        }
+
+        if (row.Exists)
+        {
+            await row.Refresh();
+            return ExistingAnswer(request);
+        }
+
+        var indexes = ResourceIndexes.OfUsers(directory);
+        var terms = indexes.TermsOf(AttributesJson.Parse(request.Attributes));
+        var claim = terms.Find(t => t.Unique);
+        var now = time.GetUtcNow();
+        var client = new IndexClient(GrainFactory, directory);
+        about = IndexClient.Shorten(claim.Value);
+        try
+        {
+            // One round trip: row, claim, id and hints at once. The row is marked until all stand.
+            var writing = row.Update(current => current.Status != ResourceStatus.Absent ? null : new UserState
+            {
+                Status = ResourceStatus.Live,
+                Version = 1,
+                ContentVersion = 1,
+                Marked = true,
+                Created = now,
+                LastModified = now,
+                Attributes = new RawJson { Utf8 = request.Attributes },
+                Digest = request.Digest,
+            });
+            var claiming = Confirmed(client.Claim(claim, id, version: 1, final: true));
+            var noting = Confirmed(client.Apply(Hints(terms, indexes), ChangeKind.Put, id, version: 1));
+            var (written, claimed, noted) = (await writing, await claiming, await noting);
+
+            if (written is WriteOutcome.Skipped or WriteOutcome.Conflict && row.Exists && claimed != BucketStatus.Lost)
+            {
+                // A twin, or an earlier try of the same request, was here first.
+                if (!IsLive)
+                {
+                    await Confirmed(client.Apply([.. terms, new IndexTerm(indexes.IdIndex, id, Unique: false)], ChangeKind.Remove, id, row.Current.Version));
+                }
+
+                return claimed == BucketStatus.Ok && noted ? ExistingAnswer(request) : GiveUp();
+            }
+
+            if (claimed == BucketStatus.Lost)
+            {
+                return await TakeBack(directory, terms, request);
+            }
+
+            if (written == WriteOutcome.Written && claimed == BucketStatus.Ok && noted)
+            {
+                settledOf = row.Current.WriteId;
+                return Answer();
+            }
+
+            return GiveUp();
+        }
+        finally
+        {
+            about = null;
+        }
+    }
+
+    public ValueTask<ResourceReply> Read(DirectoryContext directory)
+    {
+        if (!row.Poisoned && !IsUnfinished)
+        {
+            return new(IsLive ? Answer() : NotFound());
+        }
+
+        return ReadWhenReady(directory);
+    }
+
+    public Task<ResourceReply> Patch(DirectoryContext directory, ChangeResource request)
+    {
+        var dialect = (Dialect)directory.Dialect;
+        if (!PatchRequest.Parse(request.Body, SchemaSet.Standard.User, dialect).TryGet(out var patch, out var error))
+        {
+            return Task.FromResult<ResourceReply>(error.ToGrainError());
+        }
+
+        return Change(directory, request.IfMatch, patch.Apply);
+    }
+
+    public Task<ResourceReply> Replace(DirectoryContext directory, ChangeResource request)
+    {
+        var incoming = AttributesJson.Parse(request.Body);
+        return Change(directory, request.IfMatch, existing => Replacement.Apply(existing, incoming, SchemaSet.Standard.User));
+    }
+
+    public async Task<ResourceReply> Delete(DirectoryContext directory, ChangeResource request)
+    {
+        if (!await Ready(directory))
+        {
+            return GrainError.Retry;
+        }
+
+        for (var attempt = 0; attempt < MaxAttempts; attempt++)
+        {
+            if (!IsLive)
+            {
+                if (await row.Refresh())
+                {
+                    continue;
+                }
+
+                return NotFound();
+            }
+
+            if (Mismatch(request.IfMatch) is { } mismatch)
+            {
+                if (await row.Refresh())
+                {
+                    continue;
+                }
+
+                return mismatch;
+            }
+
+            var indexes = ResourceIndexes.OfUsers(directory);
+            var terms = indexes.TermsOf(AttributesJson.Parse(row.Current.Attributes!.Utf8));
+            var outcome = await WriteTombstone([.. terms, new IndexTerm(indexes.IdIndex, id, Unique: false)]);
+            switch (outcome)
+            {
+                case WriteOutcome.Written:
+                    await Release(directory);
+                    return new ResourceReply();
+                case WriteOutcome.Unknown:
+                    return GrainError.Retry;
+                default:
+                    continue;
+            }
+        }
+
+        return GrainError.Retry;
+    }
+
+    public Task Settle(DirectoryContext directory)
+    {
+        if (leaving is null || leaving.IsCompleted)
+        {
+            leaving = LeaveGroups(directory);
+        }
+
+        return leaving;
+    }
+
+    public async Task<HoldsReply> Holds(string index, string value)
+    {
+        for (var attempt = 0; attempt < MaxAttempts; attempt++)
+        {
+            if (row.Poisoned)
+            {
+                throw new StorageUnavailableException();
+            }
+
+            if (about == value)
+            {
+                return new HoldsReply { Holds = true };
+            }
+
+            // No answer from a row that is being written: what comes of it decides.
+            await row.Quiet();
+            if (about == value || HoldsValue(value))
+            {
+                return new HoldsReply { Holds = true };
+            }
+
+            // A "no" is durable first: a write in flight of another activation then fails.
+            var outcome = await row.Update(current => about == value || HoldsValue(value)
+                ? null
+                : current.Status == ResourceStatus.Absent
+                    ? new UserState { Status = ResourceStatus.Tombstone, Version = 1 }
+                    : current with { Version = current.Version + 1 });
+            if (outcome == WriteOutcome.Written)
+            {
+                return new HoldsReply { Holds = false, Version = row.Current.Version };
+            }
+
+            if (outcome == WriteOutcome.Unknown)
+            {
+                break;
+            }
+        }
+
+        throw new StorageUnavailableException();
+    }
+
+    public ValueTask<bool> Exists() => row.Poisoned ? throw new StorageUnavailableException() : new(IsLive);
+
+    public Task<MembershipStatus> Join(DirectoryContext directory, Membership membership) => Link(directory, membership, joins: true);
+
+    public Task<MembershipStatus> Leave(DirectoryContext directory, Membership membership) => Link(directory, membership, joins: false);
+
+    public ValueTask<string[]> Groups() => row.Poisoned ? throw new StorageUnavailableException() : new(GroupLinks.Present(row.Current.Groups));
+
+    public async Task<bool> Erase()
+    {
+        var outcome = row.Poisoned ? WriteOutcome.Unknown : await row.Clear();
+        DeactivateOnIdle();
+        return outcome is WriteOutcome.Written or WriteOutcome.Skipped;
+    }
+
+    private Task<bool> Confirmed(Task<bool> step) => Companions.Confirmed(step, logger, this.GetPrimaryKeyString());
+
+    private Task<BucketStatus> Confirmed(Task<BucketStatus> step) => Companions.Confirmed(step, logger, this.GetPrimaryKeyString());
+
+    private GrainError NotFound() => GrainError.NotFound("User", id);
+
+    private IEnumerable<IndexTerm> Hints(List<IndexTerm> terms, ResourceIndexes indexes) =>
+        terms.Where(t => !t.Unique).Append(new IndexTerm(indexes.IdIndex, id, Unique: false));
+
+    /// <summary>The outcome is unknown: this activation makes way for one that reads what stands.</summary>
+    private ResourceReply GiveUp()
+    {
+        row.Poison();
+        return GrainError.Retry;
+    }
+
+    private ResourceReply Answer()
+    {
+        var state = row.Current;
+        if (document is null || documentOf != state.WriteId)
+        {
+            document = ResourceRenderer.Render(
+                SchemaSet.Standard.User,
+                AttributesJson.Parse(state.Attributes!.Utf8),
+                new ResourceMeta(id, state.Created, state.LastModified, state.ContentVersion),
+                [.. GroupLinks.Present(state.Groups).Select(g => new ResourceReference(g))]);
+            documentOf = state.WriteId;
+        }
+
+        return new ResourceReply { Document = document, Version = state.ContentVersion };
+    }
+
+    /// <summary>The answer to a create whose row is there already.</summary>
+    private ResourceReply ExistingAnswer(CreateResource request) =>
+        CreateRetries.Answer(request, IsLive, row.Current.Digest) ?? Answer();
+
+    /// <summary>A create lost its claim: the row becomes a tombstone, and what was written on its behalf is taken back.</summary>
+    private async Task<ResourceReply> TakeBack(DirectoryContext directory, List<IndexTerm> terms, CreateResource request)
+    {
+        var indexes = ResourceIndexes.OfUsers(directory);
+        for (var attempt = 0; attempt < MaxAttempts; attempt++)
+        {
+            if (IsLive && !row.Current.Marked)
+            {
+                return ExistingAnswer(request);
+            }
+
+            var outcome = row.Current.Status == ResourceStatus.Tombstone
+                ? WriteOutcome.Written
+                : await WriteTombstone([.. terms, new IndexTerm(indexes.IdIndex, id, Unique: false)]);
+            if (outcome == WriteOutcome.Written)
+            {
+                await Release(directory);
+                return Taken(terms);
+            }
+
+            if (outcome == WriteOutcome.Unknown)
+            {
+                break;
+            }
+        }
+
+        return GiveUp();
+    }
+
+    private static GrainError Taken(List<IndexTerm> terms) =>
+        ScimError.Uniqueness($"userName '{terms.Find(t => t.Unique).Value}' is taken by another user of this directory.").ToGrainError();
+
+    /// <summary>PATCH and PUT: new claim and hints first, then the row, then the release of the old ones.</summary>
+    private async Task<ResourceReply> Change(DirectoryContext directory, long[]? ifMatch, Func<JsonObject, Result<Replaced>> change)
+    {
+        if (!await Ready(directory))
+        {
+            return GrainError.Retry;
+        }
+
+        var indexes = ResourceIndexes.OfUsers(directory);
+        for (var attempt = 0; attempt < MaxAttempts; attempt++)
+        {
+            if (!IsLive || Mismatch(ifMatch) is not null)
+            {
+                if (await row.Refresh())
+                {
+                    continue;
+                }
+
+                return IsLive ? Mismatch(ifMatch)! : NotFound();
+            }
+
+            var before = row.Current;
+            var attributes = AttributesJson.Parse(before.Attributes!.Utf8);
+            if (!change(attributes).TryGet(out var replaced, out var error))
+            {
+                return error.ToGrainError();
+            }
+
+            if (!replaced.Changed)
+            {
+                // A twin may have written since: "no change" is said of what stands, not of what is remembered.
+                if (await row.Refresh())
+                {
+                    continue;
+                }
+
+                return Answer();
+            }
+
+            var old = indexes.TermsOf(attributes);
+            var terms = indexes.TermsOf(replaced.Resource);
+            var client = new IndexClient(GrainFactory, directory);
+            var added = terms.Except(old).ToList();
+            var dropped = old.Except(terms).ToList();
+            try
+            {
+                var claim = added.Find(t => t.Unique);
+                if (claim.Unique)
+                {
+                    about = IndexClient.Shorten(claim.Value);
+                    var claimed = await Confirmed(client.Claim(claim, id, before.Version + 1, final: false));
+                    if (claimed != BucketStatus.Ok)
+                    {
+                        return claimed == BucketStatus.Lost ? Taken(added) : GrainError.Retry;
+                    }
+                }
+
+                if (!await Confirmed(client.Apply(added.Where(t => !t.Unique), ChangeKind.Put, id, before.Version + 1)))
+                {
+                    return GrainError.Retry;
+                }
+
+                var utf8 = JsonBody.ToUtf8(replaced.Resource);
+                var now = time.GetUtcNow();
+                var outcome = await row.Update(current => current.Status != ResourceStatus.Live || current.ContentVersion != before.ContentVersion
+                    ? null
+                    : Base with
+                    {
+                        Version = current.Version + 1,
+                        ContentVersion = current.Version + 1,
+                        LastModified = now > current.LastModified ? now : current.LastModified,
+                        Attributes = new RawJson { Utf8 = utf8 },
+                        Marked = claim.Unique || Base.Marked,
+                        Work = WorkList.After(Base.Work, dropped, terms),
+                    });
+                switch (outcome)
+                {
+                    case WriteOutcome.Written:
+                        await Release(directory);
+                        return Answer();
+                    case WriteOutcome.Unknown:
+                        return GrainError.Retry;
+                    default:
+                        // Decided again from the claim on: to repeat the row's write alone would lose a rename.
+                        continue;
+                }
+            }
+            finally
+            {
+                about = null;
+            }
+        }
+
+        return GrainError.Retry;
+    }
+
+    private async Task<MembershipStatus> Link(DirectoryContext directory, Membership membership, bool joins)
+    {
+        if (!await Ready(directory))
+        {
+            return MembershipStatus.Retry;
+        }
+
+        for (var attempt = 0; attempt < MaxAttempts; attempt++)
+        {
+            if (!IsLive)
+            {
+                if (await row.Refresh())
+                {
+                    continue;
+                }
+
+                return MembershipStatus.Gone;
+            }
+
+            var outcome = await row.Update(current =>
+                current.Status == ResourceStatus.Live && GroupLinks.With(current.Groups, membership, joins, time.GetUtcNow()) is { } links
+                    ? Base with { Groups = links }
+                    : null);
+            switch (outcome)
+            {
+                case WriteOutcome.Written:
+                    return MembershipStatus.Ok;
+                case WriteOutcome.Unknown:
+                    return MembershipStatus.Retry;
+                case WriteOutcome.Skipped when IsLive:
+                    // "Already there" is said of what stands.
+                    if (!await row.Refresh())
+                    {
+                        return MembershipStatus.Ok;
+                    }
+
+                    break;
+            }
+        }
+
+        return MembershipStatus.Retry;
+    }
+
+    private async ValueTask<ResourceReply> ReadWhenReady(DirectoryContext directory) =>
+        !await Ready(directory) ? GrainError.Retry : IsLive ? Answer() : NotFound();
+
+    private Task<WriteOutcome> WriteTombstone(IReadOnlyCollection<IndexTerm> terms)
+    {
+        return row.Update(current => current.Status == ResourceStatus.Tombstone ? null : new UserState
+        {
+            Status = ResourceStatus.Tombstone,
+            Version = Math.Max(current.Version + 1, 2),
+            ContentVersion = current.ContentVersion,
+            Created = current.Created,
+            LastModified = time.GetUtcNow(),
+            Groups = [.. current.Groups.Where(g => g.Left == 0)],
+            Work = WorkList.After(current.Work, terms, []),
+            Digest = current.Digest,
+        });
+    }
+
+    /// <summary>Serves no one before the row's companions stand and its listed work is done (PROTOCOL R7).</summary>
+    private async ValueTask<bool> Ready(DirectoryContext directory)
+    {
+        if (row.Poisoned)
+        {
+            return false;
+        }
+
+        if (!IsUnfinished)
+        {
+            return true;
+        }
+
+        // Reads interleave with each other: they wait for the same completion.
+        completing ??= Complete(directory);
+        var complete = await completing;
+        completing = null;
+        return complete && !row.Poisoned;
+    }
+
+    private async Task<bool> Complete(DirectoryContext directory)
+    {
+        var state = row.Current;
+        var client = new IndexClient(GrainFactory, directory);
+        if (state.Status == ResourceStatus.Live && state.Marked)
+        {
+            var indexes = ResourceIndexes.OfUsers(directory);
+            var terms = indexes.TermsOf(AttributesJson.Parse(state.Attributes!.Utf8));
+            var claiming = Confirmed(client.Claim(terms.Find(t => t.Unique), id, state.Version, final: true));
+            var noting = Confirmed(client.Apply(Hints(terms, indexes), ChangeKind.Put, id, state.Version));
+            var (claimed, noted) = (await claiming, await noting);
+            if (row.Current.WriteId != state.WriteId && (row.Current.Status != state.Status || row.Current.ContentVersion != state.ContentVersion))
+            {
+                row.Poison();
+                return false;
+            }
+
+            if (claimed == BucketStatus.Lost)
+            {
+                if (await WriteTombstone([.. terms, new IndexTerm(indexes.IdIndex, id, Unique: false)]) != WriteOutcome.Written)
+                {
+                    row.Poison();
+                    return false;
+                }
+
+                await Release(directory);
+                return true;
+            }
+
+            if (claimed != BucketStatus.Ok || !noted)
+            {
+                row.Poison();
+                return false;
+            }
+        }
+
+        if (!await Released(client, row.Current))
+        {
+            row.Poison();
+            return false;
+        }
+
+        var outcome = await row.Update(current => current.Marked || current.Work.Length > 0 ? current with { Marked = false, Work = [] } : null);
+        return outcome is WriteOutcome.Written or WriteOutcome.Skipped;
+    }
+
+    /// <summary>
+    /// Releases the values that the row lists. It is tried at once, so that a list asked for next is right, and costs the change
+    /// nothing where it fails: the row still has the list.
+    /// </summary>
+    private async Task Release(DirectoryContext directory)
+    {
+        var state = row.Current;
+        if (await Released(new IndexClient(GrainFactory, directory), state))
+        {
+            settledOf = state.WriteId;
+        }
+        else
+        {
+            LogReleaseLeft(logger, directoryId, id);
+            DeactivateOnIdle();
+        }
+    }
+
+    private Task<bool> Released(IndexClient client, UserState state) =>
+        state.Work.Length == 0
+            ? Task.FromResult(true)
+            : Confirmed(client.Apply(state.Work.Select(w => new IndexTerm(w.Index, w.Value, Unique: false)), ChangeKind.Remove, id, state.Version));
+
+    private async Task LeaveGroups(DirectoryContext directory)
+    {
+        var state = row.Current;
+        if (row.Poisoned || state.Status != ResourceStatus.Tombstone || state.Groups.Length == 0)
+        {
+            return;
+        }
+
+        var left = true;
+        foreach (var some in state.Groups.Chunk(LeaveAtOnce))
+        {
+            var drops = some.Select(g => GrainFactory.GetGrain<IGroupGrain>(GrainKeys.Resource(directoryId, g.Group)).Drop(directory, id)).ToList();
+            foreach (var drop in drops)
+            {
+                left &= await drop is MembershipStatus.Ok or MembershipStatus.Gone;
+            }
+        }
+
+        if (left)
+        {
+            await row.Update(current => current.Status == ResourceStatus.Tombstone && current.Groups.Length > 0 ? Base with { Groups = [] } : null);
+        }
+    }
+
+    private bool HoldsValue(string value)
+    {
+        // The only unique value of a user is its userName, in the form in which the index keeps it.
+        var state = row.Current;
+        if (state.Status != ResourceStatus.Live)
+        {
+            return false;
+        }
+
+        if (heldOf != state.WriteId)
+        {
+            var name = UserName.KeysOf(AttributesJson.Parse(state.Attributes!.Utf8))[0];
+            (held, heldOf) = (IndexClient.Shorten(name), state.WriteId);
+        }
+
+        return held == value;
+    }
+
+    private GrainError? Mismatch(long[]? ifMatch) =>
+        ifMatch is null || ifMatch.Contains(row.Current.ContentVersion) ? null : ResourceErrors.PreconditionFailed(row.Current.ContentVersion);
+
+    [LoggerMessage(1, LogLevel.Warning, "User {Directory}/{Id}: old index values are released later")]
+    private static partial void LogReleaseLeft(ILogger logger, string directory, string id);
+}

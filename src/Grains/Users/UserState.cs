@@ -1,0 +1,56 @@
+using Grains.Resources;
+using Grains.Storage;
+
+namespace Grains.Users;
+
+/// <summary>The row of a user.</summary>
+[GenerateSerializer, Immutable, Alias("muster.UserState")]
+public sealed record UserState : IRowState<UserState>
+{
+    [Id(0)]
+    public int Schema { get; init; } = 1;
+
+    /// <inheritdoc />
+    [Id(1)]
+    public string? WriteId { get; init; }
+
+    [Id(2)]
+    public ResourceStatus Status { get; init; }
+
+    /// <summary>Fences everything written on the row's behalf. Grows with every change, and with a question that was answered no.</summary>
+    [Id(3)]
+    public long Version { get; init; }
+
+    /// <summary>The number in <c>meta.version</c>: the version of the last change of the resource itself.</summary>
+    [Id(4)]
+    public long ContentVersion { get; init; }
+
+    /// <summary>Claims and hints may not all stand yet (PROTOCOL R7).</summary>
+    [Id(5)]
+    public bool Marked { get; init; }
+
+    [Id(6)]
+    public DateTimeOffset Created { get; init; }
+
+    [Id(7)]
+    public DateTimeOffset LastModified { get; init; }
+
+    /// <summary>The attributes, as sent but normalised; null in a tombstone.</summary>
+    [Id(8)]
+    public RawJson? Attributes { get; init; }
+
+    /// <summary>The groups the user is in, and lately left.</summary>
+    [Id(9)]
+    public GroupLink[] Groups { get; init; } = [];
+
+    /// <summary>Values to be released (PROTOCOL R8).</summary>
+    [Id(10)]
+    public WorkItem[] Work { get; init; } = [];
+
+    /// <summary>The digest of the body that made the user, where an <c>Idempotency-Key</c> came with it.</summary>
+    [Id(11)]
+    public string? Digest { get; init; }
+
+    /// <inheritdoc />
+    public UserState WithWriteId(string writeId) => this with { WriteId = writeId };
+}
