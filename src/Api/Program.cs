@@ -1,27 +1,11 @@
-using Api.Admin;
 using Api.Hosting;
-using Api.Scim;
-using Api.Security;
 
-var builder = WebApplication.CreateBuilder(args);
-if (!builder.AddMusterSettings(out var settings))
+await using var server = MusterServer.Create(args);
+if (server is null)
 {
     return 1;
 }
 
-builder.AddGrainEngine(settings);
-builder.AddMusterServer(settings);
-builder.Services.AddTokens();
-builder.Services.AddScimEndpoints();
-builder.Services.AddAdminEndpoints();
-
-await using var app = builder.Build();
-app.MapHealth();
-app.MapScim();
-app.MapAdmin();
-app.MapOpenApiDocument();
-
-await app.StartAsync();
-await app.Services.GetRequiredService<FirstStart>().Run(app.Urls, app.Lifetime.ApplicationStopping);
-await app.WaitForShutdownAsync();
+await server.Start();
+await server.App.WaitForShutdownAsync();
 return 0;

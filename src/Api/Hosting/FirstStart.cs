@@ -16,6 +16,7 @@ internal sealed partial class FirstStart(
     TokenMint mint,
     MusterSettings settings,
     TimeProvider time,
+    TextWriter output,
     ILogger<FirstStart> logger)
 {
     /// <summary>How long to wait before asking again, while another front does the first start or storage is away.</summary>
@@ -68,7 +69,7 @@ internal sealed partial class FirstStart(
             }
 
             state.Open(info.TokenCheckKey);
-            Console.WriteLine($"Tenant URL:   {tenantUrl}");
+            output.WriteLine($"Tenant URL:   {tenantUrl}");
             _ = platform.Resume();
             return true;
         }
@@ -81,9 +82,9 @@ internal sealed partial class FirstStart(
         await grains.GetGrain<IDirectoryGrain>(directory.Id).AddKey(new IssueKey { Name = "First key", Hash = key.Hash, LastFour = key.LastFour });
         var admin = mint.AdminKey();
         await platform.AddKey(new IssueAdminKey { Name = "First admin key", Hash = admin.Hash, LastFour = admin.LastFour });
-        Console.WriteLine($"Tenant URL:   {tenantUrl}");
-        Console.WriteLine($"Secret Token: {key.Token}");
-        Console.WriteLine($"Admin key:    {admin.Token}");
+        output.WriteLine($"Tenant URL:   {tenantUrl}");
+        output.WriteLine($"Secret Token: {key.Token}");
+        output.WriteLine($"Admin key:    {admin.Token}");
         await platform.FirstStartDone(directory.Id);
         return true;
     }

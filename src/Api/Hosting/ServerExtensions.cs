@@ -15,6 +15,7 @@ internal static class ServerExtensions
             kestrel.Limits.MaxRequestBodySize = settings.RequestBytes;
         });
         builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddSingleton(Console.Out);
         builder.Services.AddSingleton<PlatformState>();
         builder.Services.AddSingleton<FirstStart>();
         builder.Services.AddProblemDetails();

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Microsoft.Extensions.Configuration.Memory;
 
 namespace Api.Hosting;
 
@@ -8,6 +9,11 @@ internal static class SettingsExtensions
     /// <returns>False where there was one; the server must not start.</returns>
     public static bool AddMusterSettings(this WebApplicationBuilder builder, out MusterSettings settings)
     {
+        // The lowest of all sources: a line for each request would drown what the first start prints.
+        builder.Configuration.Sources.Insert(0, new MemoryConfigurationSource
+        {
+            InitialData = [new("Logging:LogLevel:Default", "Information"), new("Logging:LogLevel:Microsoft.AspNetCore", "Warning")],
+        });
         var faults = new List<string>();
         settings = Read(builder.Configuration, faults);
         faults.AddRange(new MusterSettingsValidator().Validate(settings).Errors.Select(e => e.ErrorMessage));

@@ -1,0 +1,51 @@
+using Api.Admin;
+using Api.Scim;
+using Api.Security;
+
+namespace Api.Hosting;
+
+/// <summary>The whole server, from settings to served addresses: what <c>Program</c> runs and what tests run.</summary>
+public sealed class MusterServer : IAsyncDisposable
+{
+    private MusterServer(WebApplication app) => App = app;
+
+    /// <summary>The ASP.NET application.</summary>
+    public WebApplication App { get; }
+
+    /// <summary>Makes a server; every fault of its settings is told on standard error.</summary>
+    /// <param name="args">Command line settings, as <c>--Storage:Path=data/muster.db</c>.</param>
+    /// <param name="configure">Changes services before the server is built.</param>
+    /// <returns>Null where the settings are at fault.</returns>
+    public static MusterServer? Create(string[] args, Action<WebApplicationBuilder>? configure = null)
+    {
+        var builder = WebApplication.CreateBuilder(args);
+        if (!builder.AddMusterSettings(out var settings))
+        {
+            return null;
+        }
+
+        builder.AddGrainEngine(settings);
+        builder.AddMusterServer(settings);
+        builder.Services.AddTokens();
+        builder.Services.AddScimEndpoints();
+        builder.Services.AddAdminEndpoints();
+        configure?.Invoke(builder);
+
+        var app = builder.Build();
+        app.MapHealth();
+        app.MapScim();
+        app.MapAdmin();
+        app.MapOpenApiDocument();
+        return new MusterServer(app);
+    }
+
+    /// <summary>Listens, opens the platform and, on empty storage, prints the first secrets.</summary>
+    public async Task Start()
+    {
+        await App.StartAsync();
+        await App.Services.GetRequiredService<FirstStart>().Run(App.Urls, App.Lifetime.ApplicationStopping);
+    }
+
+    /// <inheritdoc />
+    public ValueTask DisposeAsync() => App.DisposeAsync();
+}
