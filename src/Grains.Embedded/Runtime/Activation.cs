@@ -54,6 +54,8 @@ internal sealed class Activation(EmbeddedSilo silo, GrainClass grainClass, Grain
         }
     }
 
+    public bool IsEnding => _state is State.Deactivating or State.Dead;
+
     /// <summary>When its last request ended, by the silo's clock.</summary>
     public long LastUsed => Volatile.Read(ref _lastUsed);
 
