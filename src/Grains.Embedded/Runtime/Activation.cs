@@ -127,6 +127,7 @@ internal sealed class Activation(EmbeddedSilo silo, GrainClass grainClass, Grain
 
     public void Deactivate(DeactivationReason deactivationReason, CancellationToken cancellationToken = default)
     {
+        var isUnused = false;
         lock (_gate)
         {
             if (_state is State.Deactivating or State.Dead || _reason.ReasonCode != DeactivationReasonCode.None)
@@ -143,9 +144,14 @@ internal sealed class Activation(EmbeddedSilo silo, GrainClass grainClass, Grain
             {
                 // Nobody has used it: there is nothing to end.
                 _state = State.Dead;
-                grainClass.Remove(this);
-                _deactivated.TrySetResult();
+                isUnused = true;
             }
+        }
+
+        if (isUnused)
+        {
+            grainClass.Remove(this);
+            _deactivated.TrySetResult();
         }
 
         if (deactivationReason.ReasonCode == DeactivationReasonCode.ApplicationError)
