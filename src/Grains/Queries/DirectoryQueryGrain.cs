@@ -1,4 +1,4 @@
-using System.Text;
+using System.Buffers;
 using System.Text.Json.Nodes;
 using Grains.Abstractions;
 using Grains.Abstractions.Directories;
@@ -14,6 +14,7 @@ using Microsoft.Extensions.Options;
 using Scim;
 using Scim.Errors;
 using Scim.Filters;
+using Scim.Resources;
 using Scim.Schemas;
 
 namespace Grains.Queries;
@@ -259,8 +260,12 @@ internal sealed class DirectoryQueryGrain : Grain, IDirectoryQueryGrain
     }
 
     /// <summary>A document as a filter sees it: the base URL, which only the front knows, is left empty.</summary>
-    private static JsonObject Parse(byte[] document) =>
-        JsonNode.Parse(Encoding.UTF8.GetString(document).Replace("\u0001", "", StringComparison.Ordinal))!.AsObject();
+    private static JsonObject Parse(byte[] document)
+    {
+        var output = new ArrayBufferWriter<byte>(document.Length);
+        AddressMark.Fill(document, [], output);
+        return JsonNode.Parse(output.WrittenSpan)!.AsObject();
+    }
 
     private static ListReply Page(List<(string Id, ResourceReply Reply)> found, int total) => new()
     {
