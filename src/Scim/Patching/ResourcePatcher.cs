@@ -370,7 +370,8 @@ internal sealed class ResourcePatcher(JsonObject resource, Dialect dialect)
             return error;
         }
 
-        if (made is not null)
+        // Where the value contradicts the filter, the next try matches nothing either and must not add it again.
+        if (made is not null && !Contains(elements, made))
         {
             elements.Add(made);
         }
