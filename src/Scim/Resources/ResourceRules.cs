@@ -75,7 +75,7 @@ public static class ResourceRules
     {
         foreach (var (name, value) in values)
         {
-            if (find(name) is { } attribute && CheckSize(value, attribute, prefix + name, limits) is { } error)
+            if (find(name) is { } attribute && attribute != CommonAttributes.Schemas && CheckSize(value, attribute, prefix + name, limits) is { } error)
             {
                 return error;
             }
