@@ -370,8 +370,8 @@ internal sealed class ResourcePatcher(JsonObject resource, Dialect dialect)
             return error;
         }
 
-        // Where the value contradicts the filter, the next try matches nothing either and must not add it again.
-        if (made is not null && !Contains(elements, made))
+        // A value that contradicts its filter makes what the filter does not match: a second try must not make it again.
+        if (made is not null && !elements.Exists(element => Describes(made, element, attribute)))
         {
             elements.Add(made);
         }

@@ -54,7 +54,7 @@ public class FilterPropertyTests
             "meta.lastModified ge \"2011-05-13T04:42:34.5+02:00\" and active eq true and x eq -1.5e10 or y eq null",
         ];
         const string spice = "\"\\()[]. :$urnotadeqpr0123456789-+eE\0\t\u00e9\ud800\udc00";
-        for (var i = 0; i < 200_000; i++)
+        for (var i = 0; i < 100_000; i++)
         {
             var text = new StringBuilder(seeds[random.Next(seeds.Length)]);
             for (var change = random.Next(1, 6); change > 0 && text.Length > 0; change--)
@@ -96,33 +96,13 @@ public class FilterPropertyTests
     public void CaseFolding_AgreesWithOrdinalIgnoreCase_ForEveryCharacter()
     {
         var index = IndexedAttribute.Parse("userName", SchemaSet.Standard.User).Value;
-        var byFold = new Dictionary<string, List<string>>(StringComparer.Ordinal);
-        var byComparison = new Dictionary<string, List<string>>(StringComparer.OrdinalIgnoreCase);
-        for (var code = 0; code <= 0x10FFFF; code++)
-        {
-            if (Rune.IsValid(code))
-            {
-                var text = new Rune(code).ToString();
-                Add(byFold, index.Normalise(text), text);
-                Add(byComparison, text, text);
-            }
-        }
+        // The planes above these two have no letters with case.
+        var texts = Enumerable.Range(0, 0x20000).Where(Rune.IsValid).Select(code => new Rune(code).ToString()).ToArray();
+        var byFold = texts.GroupBy(index.Normalise, StringComparer.Ordinal).ToArray();
 
-        byFold.Count.ShouldBe(byComparison.Count);
-        foreach (var (key, texts) in byFold)
-        {
-            byComparison[texts[0]].ShouldBe(texts, key);
-        }
-
-        static void Add(Dictionary<string, List<string>> groups, string key, string text)
-        {
-            if (!groups.TryGetValue(key, out var group))
-            {
-                groups.Add(key, group = []);
-            }
-
-            group.Add(text);
-        }
+        // As many classes, each within one of the other kind: the classes are the same.
+        byFold.Length.ShouldBe(texts.Distinct(StringComparer.OrdinalIgnoreCase).Count());
+        byFold.Where(group => group.Any(text => !string.Equals(text, group.First(), StringComparison.OrdinalIgnoreCase))).ShouldBeEmpty();
     }
 
     [Theory]
