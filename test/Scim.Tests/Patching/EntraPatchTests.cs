@@ -224,6 +224,7 @@ public class EntraPatchTests
         var head = split.Head.Apply(group).Value;
         head.Resource["displayName"]!.GetValue<string>().ShouldBe(operations.Contains("G2") ? "G2" : "G");
         head.Changed.ShouldBe(operations.Contains("G2"));
+        split.Head.IsEmpty.ShouldBe(!operations.Contains("G2"));
     }
 
     [Theory]
