@@ -214,10 +214,9 @@ internal sealed class DirectoryQueryGrain : Grain, IDirectoryQueryGrain
         foreach (var (id, reply) in await Read(directory, type, ids))
         {
             var resource = Parse(reply.Document);
-            if (members is { Count: > 0 })
+            if (members is not null && reply.MemberCount > 0)
             {
-                var has = await GrainFactory.GetGrain<IGroupGrain>(GrainKeys.Resource(directory.Id, id)).HasMembers(directory, [.. members]);
-                resource["members"] = new JsonArray([.. members.Where((_, i) => has[i]).Select(m => new JsonObject { ["value"] = m })]);
+                resource["members"] = await NamedMembers(directory, id, members);
             }
 
             if (filter.Matches(resource))
@@ -227,6 +226,14 @@ internal sealed class DirectoryQueryGrain : Grain, IDirectoryQueryGrain
         }
 
         return matching;
+    }
+
+    /// <summary>Of a group's members those that a filter names, and a stand-in for the rest, so that the group is not found empty.</summary>
+    private async Task<JsonArray> NamedMembers(DirectoryContext directory, string group, IReadOnlyList<string> named)
+    {
+        var has = await GrainFactory.GetGrain<IGroupGrain>(GrainKeys.Resource(directory.Id, group)).HasMembers(directory, [.. named]);
+        var members = named.Where((_, i) => has[i]).Append(Guid.NewGuid().ToString());
+        return new JsonArray([.. members.Select(m => new JsonObject { ["value"] = m })]);
     }
 
     /// <summary>The resources of ids, those that are gone left out.</summary>
