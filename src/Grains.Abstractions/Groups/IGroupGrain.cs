@@ -1,4 +1,5 @@
 using Grains.Abstractions.Directories;
+using Grains.Abstractions.Events;
 using Grains.Abstractions.Indexes;
 using Grains.Abstractions.Resources;
 
@@ -66,6 +67,15 @@ public interface IGroupGrain : IGrainWithStringKey
     [AlwaysInterleave]
     [Alias("Groups")]
     ValueTask<string[]> Groups();
+
+    /// <summary>The log wakes the group: it finishes what its row lists, and says which writes stand. The others then never will.</summary>
+    [Alias("Wake")]
+    Task<Finding> Wake(DirectoryContext directory, string[] writeIds);
+
+    /// <summary>Clears the row of a deleted group whose work is done and whose hour is over.</summary>
+    /// <returns>False where that is not yet so.</returns>
+    [Alias("ClearTombstone")]
+    Task<bool> ClearTombstone(DirectoryContext directory);
 
     /// <summary>Clears the row and the member buckets, when the directory is removed.</summary>
     [Alias("Erase")]

@@ -1,4 +1,5 @@
 using Grains.Abstractions.Directories;
+using Grains.Abstractions.Events;
 using Grains.Abstractions.Resources;
 
 namespace Grains.Abstractions.Users;
@@ -52,6 +53,15 @@ public interface IUserGrain : IGrainWithStringKey
     [ReadOnly]
     [Alias("Groups")]
     ValueTask<string[]> Groups();
+
+    /// <summary>The log wakes the user: it finishes what its row lists, and says which writes stand. The others then never will.</summary>
+    [Alias("Wake")]
+    Task<Finding> Wake(DirectoryContext directory, string[] writeIds);
+
+    /// <summary>Clears the row of a deleted user whose work is done and whose hour is over.</summary>
+    /// <returns>False where that is not yet so.</returns>
+    [Alias("ClearTombstone")]
+    Task<bool> ClearTombstone(DirectoryContext directory);
 
     /// <summary>Clears the row, when the directory is removed.</summary>
     [Alias("Erase")]

@@ -1,0 +1,35 @@
+using Grains.Abstractions.Directories;
+
+namespace Grains.Abstractions.Events;
+
+/// <summary>
+/// The ordered events of a directory, and its alarm clock (PROTOCOL R8): an event stands here from the moment its row's write is
+/// under way, is seen once that write is known to stand, and wakes its resource until all that the row lists is done.
+/// </summary>
+[Alias("muster.IEventLogGrain")]
+public interface IEventLogGrain : IGrainWithStringKey
+{
+    /// <summary>Appends an event; durable when it returns.</summary>
+    [Alias("Append")]
+    Task<AppendReply> Append(DirectoryContext directory, NewEvent entry);
+
+    /// <summary>The sequence that the next event will get: a lower bound for whoever is about to append.</summary>
+    [Alias("Next")]
+    ValueTask<long> Next();
+
+    /// <summary>A row's write stands. Nobody waits for it: where it is lost, the log asks the resource.</summary>
+    [Alias("Settle")]
+    Task Settle(DirectoryContext directory, Settlement settlement);
+
+    /// <summary>Events from a sequence on, in order: of each resource by version, each version once.</summary>
+    [Alias("Read")]
+    Task<EventsPage> Read(long from, int take);
+
+    /// <summary>Asks after what stays unsettled, and wakes what is unfinished.</summary>
+    [Alias("Sweep")]
+    Task Sweep(DirectoryContext directory);
+
+    /// <summary>Clears the log, when the directory is removed.</summary>
+    [Alias("Clear")]
+    Task<bool> Clear();
+}

@@ -1,0 +1,425 @@
+using System.Text.Json;
+using Grains.Abstractions;
+using Grains.Abstractions.Directories;
+using Grains.Abstractions.Events;
+using Grains.Abstractions.Groups;
+using Grains.Abstractions.Users;
+using Grains.Indexes;
+using Grains.Storage;
+using Microsoft.Extensions.Logging;
+
+namespace Grains.Events;
+
+/// <summary>The log of a directory: it keeps the order of events, and wakes whoever has not finished.</summary>
+[Reentrant]
+[GrainType("eventlog")]
+internal sealed partial class EventLogGrain : Grain, IEventLogGrain
+{
+    /// <summary>How long an event may stay unsettled before its resource is asked.</summary>
+    public static readonly TimeSpan SettleTime = TimeSpan.FromSeconds(5);
+
+    /// <summary>How often the log looks for what is unsettled, unfinished or to be cleared.</summary>
+    public static readonly TimeSpan SweepPeriod = TimeSpan.FromSeconds(5);
+
+    /// <summary>How long the row of what was deleted stays, longer than any write can be under way.</summary>
+    public static readonly TimeSpan TombstoneTime = TimeSpan.FromSeconds(BucketTable.LeftBehindSeconds);
+
+    /// <summary>How long after its row's write an event can still have been appended: the search for one ends there.</summary>
+    private static readonly TimeSpan AppendTime = TimeSpan.FromMinutes(1);
+
+    /// <summary>More open entries are refused until what is unsettled among them is settled: the row has a limit.</summary>
+    private const int MaxOpenEntries = 4000;
+
+    private const int MaxAttempts = 5;
+
+    /// <summary>How many resources are woken at a time.</summary>
+    private const int WakeAtOnce = 32;
+
+    /// <summary>How many resources one sweep clears at the most.</summary>
+    private const int MaxCleared = 1000;
+
+    private readonly Row<EventLogState> row;
+    private readonly GroupCommit<EventLogState> commit;
+    private readonly TimeProvider time;
+    private readonly ILogger<EventLogGrain> logger;
+    private string directoryId = "";
+    private DirectoryContext? context;
+    private Task? sealing;
+    private Task? sweeping;
+    private IGrainTimer? timer;
+    private bool noted;
+
+    public EventLogGrain(
+        [PersistentState("eventlog", StorageNames.Provider)] IPersistentState<EventLogState> storage,
+        TimeProvider time,
+        ILogger<EventLogGrain> logger)
+    {
+        row = new Row<EventLogState>(storage, DeactivateOnIdle);
+        commit = new GroupCommit<EventLogState>(row, logger);
+        this.time = time;
+        this.logger = logger;
+    }
+
+    private EventLogState State => commit.Pending;
+
+    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        directoryId = this.GetPrimaryKeyString();
+        row.Load();
+        commit.Load();
+        return Task.CompletedTask;
+    }
+
+    public async Task<AppendReply> Append(DirectoryContext directory, NewEvent entry)
+    {
+        Know(directory);
+        if (entry.ResentFrom is { } from && await IsSealed(entry, from))
+        {
+            return new AppendReply { Confirmed = true, Next = State.Next };
+        }
+
+        for (var attempt = 0; attempt < MaxAttempts && !row.Poisoned; attempt++)
+        {
+            if (State.Has(entry.WriteId))
+            {
+                if (await commit.Durable())
+                {
+                    return new AppendReply { Confirmed = true, Next = State.Next };
+                }
+
+                continue;
+            }
+
+            if (State.Entries.Length >= MaxOpenEntries)
+            {
+                StartSweep();
+                break;
+            }
+
+            var outcome = await commit.Commit(State.Append(entry, time.GetUtcNow()));
+            if (outcome == WriteOutcome.Written)
+            {
+                StartSealing();
+                return new AppendReply { Confirmed = true, Next = State.Next };
+            }
+
+            if (outcome == WriteOutcome.Unknown)
+            {
+                break;
+            }
+        }
+
+        return new AppendReply { Confirmed = false, Next = State.Next };
+    }
+
+    public Task Settle(DirectoryContext directory, Settlement settlement)
+    {
+        Know(directory);
+        Note(State.Settle(settlement));
+        return Task.CompletedTask;
+    }
+
+    public ValueTask<long> Next() => new(State.Next);
+
+    public async Task<EventsPage> Read(long from, int take)
+    {
+        _ = row.Serving;
+        var events = new List<DirectoryEvent>(Math.Min(take, 256));
+        var next = Math.Max(0, from);
+        while (events.Count < take)
+        {
+            var state = State;
+            var sealedOne = next < state.First;
+            var entries = sealedOne ? await Segment(next / EventLogState.SegmentSize) : state.Entries;
+            var before = next;
+            foreach (var entry in entries)
+            {
+                if (entry.Sequence < next)
+                {
+                    continue;
+                }
+
+                // Nothing behind an event that is not settled yet is shown: it would be missed when it is.
+                if (entry.Status == EventStatus.Unsettled || events.Count == take)
+                {
+                    break;
+                }
+
+                next = entry.Sequence + 1;
+                if (entry.IsSeen)
+                {
+                    events.Add(Shown(entry));
+                }
+            }
+
+            if (!sealedOne || next == before)
+            {
+                break;
+            }
+        }
+
+        return new EventsPage { Events = [.. events], Next = next, More = next < State.First };
+    }
+
+    public Task Sweep(DirectoryContext directory)
+    {
+        Know(directory);
+        StartSweep();
+        return sweeping ?? Task.CompletedTask;
+    }
+
+    public async Task<bool> Clear()
+    {
+        timer?.Dispose();
+        timer = null;
+        await commit.Durable();
+
+        // A segment that was made and not yet counted is cleared, too.
+        var cleared = true;
+        for (var segment = State.Segments; segment >= 0; segment--)
+        {
+            cleared &= await SegmentGrain(segment).Clear();
+        }
+
+        cleared &= await row.Clear() is WriteOutcome.Written or WriteOutcome.Skipped;
+        DeactivateOnIdle();
+        return cleared;
+    }
+
+    private static DirectoryEvent Shown(LogEntry entry) => new()
+    {
+        Sequence = entry.Sequence,
+        Kind = entry.Kind,
+        ResourceType = entry.ResourceType,
+        ResourceId = entry.ResourceId,
+        Version = entry.Version,
+        At = DateTimeOffset.FromUnixTimeMilliseconds(entry.At),
+    };
+
+    private IEventSegmentGrain SegmentGrain(long number) => GrainFactory.GetGrain<IEventSegmentGrain>(GrainKeys.Bucket(directoryId, "log", number));
+
+    private async Task<LogEntry[]> Segment(long number) =>
+        JsonSerializer.Deserialize(await SegmentGrain(number).Read(), StateJsonContext.Default.LogEntryArray) ?? [];
+
+    private void Know(DirectoryContext directory)
+    {
+        context = directory;
+        timer ??= this.RegisterGrainTimer(OnTimer, new GrainTimerCreationOptions { DueTime = SweepPeriod, Period = SweepPeriod, Interleave = true });
+    }
+
+    /// <summary>A change that needs no write of its own: where it is lost, the resource is asked.</summary>
+    private void Note(EventLogState state)
+    {
+        if (!ReferenceEquals(state, State) && !row.Poisoned)
+        {
+            commit.Note(state);
+            noted = true;
+        }
+
+        StartSealing();
+    }
+
+    /// <summary>Whether an event that is sent again after a restart has gone into a segment already.</summary>
+    private async Task<bool> IsSealed(NewEvent entry, long from)
+    {
+        var latest = entry.At.Add(AppendTime).ToUnixTimeMilliseconds();
+        for (var number = from / EventLogState.SegmentSize; number < State.Segments; number++)
+        {
+            var entries = await Segment(number);
+            if (Array.Exists(entries, e => e.WriteId == entry.WriteId))
+            {
+                return true;
+            }
+
+            if (entries.Length > 0 && entries[0].At > latest)
+            {
+                return false;
+            }
+        }
+
+        return false;
+    }
+
+    private void StartSealing()
+    {
+        if ((sealing is null || sealing.IsCompleted) && State.Sealable() is not null)
+        {
+            sealing = Seal();
+        }
+    }
+
+    private async Task Seal()
+    {
+        try
+        {
+            while (!row.Poisoned && State.Sealable() is { } entries)
+            {
+                var number = State.Segments;
+                if (!await SegmentGrain(number).Install(JsonSerializer.SerializeToUtf8Bytes(entries, StateJsonContext.Default.LogEntryArray)))
+                {
+                    return;
+                }
+
+                if (State.Segments != number || await commit.Commit(State.Sealed()) != WriteOutcome.Written)
+                {
+                    return;
+                }
+            }
+        }
+        catch (Exception exception)
+        {
+            LogSealFailed(logger, directoryId, exception);
+        }
+    }
+
+    private async Task OnTimer(CancellationToken cancellationToken)
+    {
+        StartSweep();
+        await (sweeping ?? Task.CompletedTask);
+    }
+
+    private void StartSweep()
+    {
+        if ((sweeping is null || sweeping.IsCompleted) && context is not null && !row.Poisoned)
+        {
+            sweeping = SweepNow(context);
+        }
+    }
+
+    private async Task SweepNow(DirectoryContext directory)
+    {
+        try
+        {
+            await SettleOld(directory);
+            await WakeUnfinished(directory);
+            await ClearTombstones(directory);
+            if (noted && !row.Poisoned)
+            {
+                noted = false;
+                await commit.Commit(State);
+            }
+        }
+        catch (Exception exception)
+        {
+            LogSweepFailed(logger, directoryId, exception);
+        }
+    }
+
+    /// <summary>Asks the resources of events that stay unsettled what became of them.</summary>
+    private async Task SettleOld(DirectoryContext directory)
+    {
+        var before = (time.GetUtcNow() - SettleTime).ToUnixTimeMilliseconds();
+        var old = State.Entries.Where(e => e.Status == EventStatus.Unsettled && e.At <= before)
+            .GroupBy(e => new ResourceName { Type = e.ResourceType, Id = e.ResourceId })
+            .ToList();
+        foreach (var some in old.Chunk(WakeAtOnce))
+        {
+            var asked = some.Select(async g => (g, Finding: await Wake(directory, g.Key, [.. g.Select(e => e.WriteId)]))).ToList();
+            foreach (var one in asked)
+            {
+                var (entries, finding) = await one;
+                if (finding is null)
+                {
+                    continue;
+                }
+
+                foreach (var entry in entries)
+                {
+                    Note(finding.Standing.Contains(entry.WriteId)
+                        ? State.Settle(new Settlement { ResourceType = entry.ResourceType, ResourceId = entry.ResourceId, WriteId = entry.WriteId, Version = entry.Version })
+                        : State.Drop(entry.WriteId));
+                }
+
+                if (finding.Unfinished)
+                {
+                    Note(State.Remember(entries.Key));
+                }
+            }
+        }
+    }
+
+    private async Task WakeUnfinished(DirectoryContext directory)
+    {
+        foreach (var some in State.Unfinished.Chunk(WakeAtOnce))
+        {
+            var asked = some.Select(async n => (n, Finding: await Wake(directory, n, []))).ToList();
+            foreach (var one in asked)
+            {
+                if (await one is (var name, { Unfinished: false }))
+                {
+                    Note(State.Forget(name));
+                }
+            }
+        }
+    }
+
+    /// <summary>Clears, in the order of the log, the rows of what was deleted long enough ago.</summary>
+    private async Task ClearTombstones(DirectoryContext directory)
+    {
+        var before = (time.GetUtcNow() - TombstoneTime).ToUnixTimeMilliseconds();
+        var cleared = State.Cleared;
+        for (var count = 0; count < MaxCleared && cleared < State.Next;)
+        {
+            var entries = cleared < State.First ? await Segment(cleared / EventLogState.SegmentSize) : State.Entries;
+            var due = entries.Where(e => e.Sequence >= cleared).TakeWhile(e => e.At <= before && e.Status != EventStatus.Unsettled).ToList();
+            if (due.Count == 0)
+            {
+                break;
+            }
+
+            foreach (var entry in due)
+            {
+                if (entry.LeavesTombstone)
+                {
+                    count++;
+                    if (!await ClearRow(directory, entry))
+                    {
+                        Note(State with { Cleared = cleared });
+                        return;
+                    }
+                }
+
+                cleared = entry.Sequence + 1;
+            }
+        }
+
+        if (cleared != State.Cleared)
+        {
+            Note(State with { Cleared = cleared });
+        }
+    }
+
+    private Task<bool> ClearRow(DirectoryContext directory, LogEntry entry)
+    {
+        var key = GrainKeys.Resource(directoryId, entry.ResourceId);
+        return entry.ResourceType == "User"
+            ? GrainFactory.GetGrain<IUserGrain>(key).ClearTombstone(directory)
+            : GrainFactory.GetGrain<IGroupGrain>(key).ClearTombstone(directory);
+    }
+
+    private async Task<Finding?> Wake(DirectoryContext directory, ResourceName name, string[] writeIds)
+    {
+        try
+        {
+            var key = GrainKeys.Resource(directoryId, name.Id);
+            return name.Type == "User"
+                ? await GrainFactory.GetGrain<IUserGrain>(key).Wake(directory, writeIds)
+                : await GrainFactory.GetGrain<IGroupGrain>(key).Wake(directory, writeIds);
+        }
+        catch (Exception exception)
+        {
+            // It stays on the list, and is woken again by the next sweep.
+            LogWakeFailed(logger, name.Type, name.Id, exception);
+            return null;
+        }
+    }
+
+    [LoggerMessage(1, LogLevel.Warning, "Log of {Directory}: a segment could not be written yet")]
+    private static partial void LogSealFailed(ILogger logger, string directory, Exception exception);
+
+    [LoggerMessage(2, LogLevel.Warning, "Log of {Directory}: a sweep was interrupted and will be taken up again")]
+    private static partial void LogSweepFailed(ILogger logger, string directory, Exception exception);
+
+    [LoggerMessage(3, LogLevel.Warning, "{Type} {Id} could not be woken yet")]
+    private static partial void LogWakeFailed(ILogger logger, string type, string id, Exception exception);
+}

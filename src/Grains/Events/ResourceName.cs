@@ -1,0 +1,13 @@
+namespace Grains.Events;
+
+/// <summary>A resource with unfinished work.</summary>
+[GenerateSerializer, Immutable, Alias("muster.ResourceName")]
+public sealed record ResourceName
+{
+    /// <summary><c>User</c> or <c>Group</c>.</summary>
+    [Id(0)]
+    public string Type { get; init; } = "";
+
+    [Id(1)]
+    public string Id { get; init; } = "";
+}
