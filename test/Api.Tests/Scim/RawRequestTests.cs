@@ -26,7 +26,7 @@ public sealed class RawRequestTests(SmallBodyServer fixture) : IClassFixture<Sma
         { "a Host with rubbish", "GET /scim/v2/Users HTTP/1.1\r\nHost: x\"><script>\r\n{auth}\r\n", 400 },
         { "zero in the path", "GET /scim/v2/Users/%00 HTTP/1.1\r\nHost: x\r\n{auth}\r\n", 400 },
         { "raw zero in the path", "GET /scim/v2/Users/\0 HTTP/1.1\r\nHost: x\r\n{auth}\r\n", 400 },
-        { "dots in the path", "GET /scim/v2/Users/../../../etc/passwd HTTP/1.1\r\nHost: x\r\n\r\n", 404 },
+        { "dots in the path", "GET /scim/v2/Users/../../../etc/passwd HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n", 404 },
         { "dots that lead to admin", "GET /scim/v2/../../admin/v1/tenants HTTP/1.1\r\nHost: x\r\n{auth}\r\n", 401 },
         { "encoded admin", "GET /%61dmin/v1/tenants HTTP/1.1\r\nHost: x\r\n{auth}\r\n", 401 },
         { "admin in capitals", "GET /ADMIN/V1/TENANTS HTTP/1.1\r\nHost: x\r\n{auth}\r\n", 401 },
@@ -63,9 +63,13 @@ public sealed class RawRequestTests(SmallBodyServer fixture) : IClassFixture<Sma
     [Fact]
     public async Task Body_CutOffByTheClient_MakesNothing()
     {
-        var answer = await Exchange($"POST /scim/v2/Users HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {fixture.Directory.Token}\r\nContent-Length: 500\r\n\r\n{Bodies.User("half")}");
+        using (var socket = new TcpClient())
+        {
+            await socket.ConnectAsync(new Uri(fixture.Server.Url).Host, new Uri(fixture.Server.Url).Port);
+            var request = $"POST /scim/v2/Users HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {fixture.Directory.Token}\r\nContent-Length: 500\r\n\r\n{Bodies.User("half")}";
+            await socket.GetStream().WriteAsync(Encoding.Latin1.GetBytes(request));
+        }
 
-        answer.ShouldNotContain("HTTP/1.1 2");
         (await fixture.Directory.Scim.Find("/Users", "userName eq \"half\"")).TotalResults.ShouldBe(0);
     }
 
@@ -75,9 +79,9 @@ public sealed class RawRequestTests(SmallBodyServer fixture) : IClassFixture<Sma
         await socket.ConnectAsync(new Uri(fixture.Server.Url).Host, new Uri(fixture.Server.Url).Port);
         await using var stream = socket.GetStream();
         await stream.WriteAsync(Encoding.Latin1.GetBytes(request));
-        socket.Client.Shutdown(SocketShutdown.Send);
         using var reader = new StreamReader(stream, Encoding.Latin1);
-        return await reader.ReadToEndAsync();
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        return await reader.ReadToEndAsync(patience.Token);
     }
 }
 
