@@ -1,7 +1,6 @@
 using Grains.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Orleans.Hosting;
 
 // A silo on this machine, with state in Azure Table storage: ConnectionString names the account, Azurite by default.
 var builder = Host.CreateApplicationBuilder(args);

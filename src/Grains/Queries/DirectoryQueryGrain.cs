@@ -1,4 +1,4 @@
-using System.Text;
+using System.Buffers;
 using System.Text.Json.Nodes;
 using Grains.Abstractions;
 using Grains.Abstractions.Directories;
@@ -14,6 +14,7 @@ using Microsoft.Extensions.Options;
 using Scim;
 using Scim.Errors;
 using Scim.Filters;
+using Scim.Resources;
 using Scim.Schemas;
 
 namespace Grains.Queries;
@@ -213,10 +214,9 @@ internal sealed class DirectoryQueryGrain : Grain, IDirectoryQueryGrain
         foreach (var (id, reply) in await Read(directory, type, ids))
         {
             var resource = Parse(reply.Document);
-            if (members is { Count: > 0 })
+            if (members is not null && reply.MemberCount > 0)
             {
-                var has = await GrainFactory.GetGrain<IGroupGrain>(GrainKeys.Resource(directory.Id, id)).HasMembers(directory, [.. members]);
-                resource["members"] = new JsonArray([.. members.Where((_, i) => has[i]).Select(m => new JsonObject { ["value"] = m })]);
+                resource["members"] = await NamedMembers(directory, id, members);
             }
 
             if (filter.Matches(resource))
@@ -226,6 +226,14 @@ internal sealed class DirectoryQueryGrain : Grain, IDirectoryQueryGrain
         }
 
         return matching;
+    }
+
+    /// <summary>Of a group's members those that a filter names, and a stand-in for the rest, so that the group is not found empty.</summary>
+    private async Task<JsonArray> NamedMembers(DirectoryContext directory, string group, IReadOnlyList<string> named)
+    {
+        var has = await GrainFactory.GetGrain<IGroupGrain>(GrainKeys.Resource(directory.Id, group)).HasMembers(directory, [.. named]);
+        var members = named.Where((_, i) => has[i]).Append(Guid.NewGuid().ToString());
+        return new JsonArray([.. members.Select(m => new JsonObject { ["value"] = m })]);
     }
 
     /// <summary>The resources of ids, those that are gone left out.</summary>
@@ -259,8 +267,12 @@ internal sealed class DirectoryQueryGrain : Grain, IDirectoryQueryGrain
     }
 
     /// <summary>A document as a filter sees it: the base URL, which only the front knows, is left empty.</summary>
-    private static JsonObject Parse(byte[] document) =>
-        JsonNode.Parse(Encoding.UTF8.GetString(document).Replace("\u0001", "", StringComparison.Ordinal))!.AsObject();
+    private static JsonObject Parse(byte[] document)
+    {
+        var output = new ArrayBufferWriter<byte>(document.Length);
+        AddressMark.Fill(document, [], output);
+        return JsonNode.Parse(output.WrittenSpan)!.AsObject();
+    }
 
     private static ListReply Page(List<(string Id, ResourceReply Reply)> found, int total) => new()
     {

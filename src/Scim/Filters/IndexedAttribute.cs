@@ -9,7 +9,8 @@ namespace Scim.Filters;
 
 /// <summary>
 /// A text by which resources are found: <c>userName</c>, <c>externalId</c>, <c>emails[type eq "work"].value</c>. Its keys agree with
-/// filters: a resource satisfies <c>path eq "x"</c> exactly where <c>Normalise("x")</c> is among <see cref="KeysOf"/>.
+/// filters: a resource satisfies <c>path eq "x"</c> exactly where <c>Normalise("x")</c> is among <see cref="KeysOf"/>, for any
+/// text but the empty one, which is not indexed.
 /// </summary>
 public sealed class IndexedAttribute
 {

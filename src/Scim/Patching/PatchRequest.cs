@@ -19,6 +19,9 @@ public sealed class PatchRequest
     private PatchRequest(IReadOnlyList<PatchStep> steps, ResourceType type, Dialect dialect, PatchLimits limits) =>
         (this.steps, this.type, this.dialect, this.limits) = (steps, type, dialect, limits);
 
+    /// <summary>Whether nothing is asked for: the head of a PATCH that is all about members, or one that names only what is ignored.</summary>
+    public bool IsEmpty => steps.Count == 0;
+
     /// <summary>Reads the body of a request. Throws on no bytes whatever.</summary>
     /// <param name="utf8">The body: a <c>PatchOp</c> message.</param>
     /// <param name="type">The type of the resource it is for.</param>

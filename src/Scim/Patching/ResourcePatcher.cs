@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Scim.Errors;
 using Scim.Filters;
@@ -13,9 +12,6 @@ internal sealed class ResourcePatcher(JsonObject resource, Dialect dialect)
 {
     private const string Primary = "primary";
     private const string Type = "type";
-
-    // Below this, comparing each with each is cheaper than hashing.
-    private const int FewElements = 4;
 
     private readonly bool isStrict = dialect == Dialect.Strict;
     private readonly Dictionary<string, ResolvedPath> touched = new(StringComparer.Ordinal);
@@ -134,13 +130,13 @@ internal sealed class ResourcePatcher(JsonObject resource, Dialect dialect)
             owner[attribute.Name] = null;
         }
 
-        var primaries = elements.Where(IsPrimary).ToHashSet();
+        var primaries = elements.Where(ValueList.IsPrimary).ToHashSet();
         if (Change(step, elements, attribute) is { } error)
         {
             return error;
         }
 
-        KeepOnePrimary(elements, primaries);
+        ValueList.KeepOnePrimary(elements, primaries);
         if (elements.Count == 0)
         {
             owner.Remove(attribute.Name);
@@ -186,14 +182,14 @@ internal sealed class ResourcePatcher(JsonObject resource, Dialect dialect)
         switch (step.Kind)
         {
             case PatchOperationKind.Add:
-                Append((JsonArray)step.Value!, elements);
+                ValueList.Append((JsonArray)step.Value!, elements);
                 break;
             case PatchOperationKind.Replace:
                 elements.Clear();
                 elements.AddRange(((JsonArray)step.Value!).Select(element => element!.DeepClone()));
                 break;
             default:
-                RemoveListed(step.Value as JsonArray, elements, attribute);
+                ValueList.RemoveListed(step.Value as JsonArray, elements, attribute);
                 break;
         }
 
@@ -259,7 +255,7 @@ internal sealed class ResourcePatcher(JsonObject resource, Dialect dialect)
 
         var removed = matching.ToHashSet();
         elements.RemoveAll(removed.Contains);
-        if (made is not null && !Contains(elements, made))
+        if (made is not null && !ValueList.Contains(elements, made))
         {
             elements.Insert(Math.Min(first, elements.Count), made);
         }
@@ -370,7 +366,8 @@ internal sealed class ResourcePatcher(JsonObject resource, Dialect dialect)
             return error;
         }
 
-        if (made is not null)
+        // A value that contradicts its filter makes what the filter does not match: a second try must not make it again.
+        if (made is not null && !elements.Exists(element => ValueList.Describes(made, element, attribute)))
         {
             elements.Add(made);
         }
@@ -446,89 +443,5 @@ internal sealed class ResourcePatcher(JsonObject resource, Dialect dialect)
         return ScimError.NoTarget(step.Filter is null
             ? $"'{step.Path.Canonical}' cannot be set: there are no values to set it in."
             : $"'{step.Path.Canonical}' cannot be set: no value satisfies {Shown.Text(step.Filter.Filter.ToString())}.");
-    }
-
-    private static void Append(JsonArray values, List<JsonNode> elements)
-    {
-        if (values.Count <= FewElements)
-        {
-            foreach (var value in values)
-            {
-                if (!Contains(elements, value!))
-                {
-                    elements.Add(value!.DeepClone());
-                }
-            }
-
-            return;
-        }
-
-        var present = new HashSet<JsonNode>(elements, JsonNodeComparer.Instance);
-        foreach (var value in values)
-        {
-            if (present.Add(value!))
-            {
-                elements.Add(value!.DeepClone());
-            }
-        }
-    }
-
-    private static bool Contains(List<JsonNode> elements, JsonNode value) => elements.Exists(element => JsonEquality.DeepEquals(element, value));
-
-    private static void RemoveListed(JsonArray? listed, List<JsonNode> elements, AttributeDefinition attribute)
-    {
-        if (listed is null)
-        {
-            elements.Clear();
-        }
-        else
-        {
-            elements.RemoveAll(element => listed.Any(value => Describes(value!, element, attribute)));
-        }
-    }
-
-    /// <summary>Whether an element has all that a listed value says: <c>{"value":"x"}</c> describes each element with that value.</summary>
-    private static bool Describes(JsonNode listed, JsonNode element, AttributeDefinition attribute)
-    {
-        if (listed is not JsonObject values || element is not JsonObject complex)
-        {
-            return SameValue(listed, element, attribute);
-        }
-
-        return values.Count > 0
-            && values.All(member => SameValue(member.Value, complex[member.Key], attribute.FindSubAttribute(member.Key) ?? attribute));
-    }
-
-    private static bool SameValue(JsonNode? left, JsonNode? right, AttributeDefinition attribute)
-    {
-        if (attribute.CaseExact || left?.GetValueKind() != JsonValueKind.String || right?.GetValueKind() != JsonValueKind.String)
-        {
-            return JsonEquality.DeepEquals(left, right);
-        }
-
-        return string.Equals(left.GetValue<string>(), right.GetValue<string>(), StringComparison.OrdinalIgnoreCase);
-    }
-
-    private static bool IsPrimary(JsonNode element) => element is JsonObject complex && complex[Primary]?.GetValueKind() == JsonValueKind.True;
-
-    /// <summary>
-    /// RFC 7644 §3.5.2: where a value becomes primary, "the server SHALL set the value of the existing attribute to false".
-    /// </summary>
-    private static void KeepOnePrimary(List<JsonNode> elements, HashSet<JsonNode> before)
-    {
-        var primaries = elements.FindAll(IsPrimary);
-        if (primaries.Count < 2)
-        {
-            return;
-        }
-
-        var kept = primaries.Find(element => !before.Contains(element)) ?? primaries[0];
-        foreach (var element in primaries)
-        {
-            if (element != kept)
-            {
-                element[Primary] = false;
-            }
-        }
     }
 }

@@ -173,6 +173,12 @@ internal sealed class UserSteps(Job job)
         SeededRandom random,
         CancellationToken cancellation)
     {
+        if (changes.Count == 0 && !sendActive)
+        {
+            // Entra sends nothing where nothing is to be said.
+            return Task.CompletedTask;
+        }
+
         var body = UserPatchRequest.Write(_dialect, changes, sendActive ? next.Active : null, clearWithNull: random.Chance(0.5));
         var former = user.Values;
         var changed = former.Active != next.Active || former.ChangesTo(next).Count > 0;
