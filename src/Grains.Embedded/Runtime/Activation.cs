@@ -54,6 +54,8 @@ internal sealed class Activation(EmbeddedSilo silo, GrainClass grainClass, Grain
         }
     }
 
+    public bool IsEnding => _state is State.Deactivating or State.Dead;
+
     /// <summary>When its last request ended, by the silo's clock.</summary>
     public long LastUsed => Volatile.Read(ref _lastUsed);
 
@@ -125,6 +127,7 @@ internal sealed class Activation(EmbeddedSilo silo, GrainClass grainClass, Grain
 
     public void Deactivate(DeactivationReason deactivationReason, CancellationToken cancellationToken = default)
     {
+        var isUnused = false;
         lock (_gate)
         {
             if (_state is State.Deactivating or State.Dead || _reason.ReasonCode != DeactivationReasonCode.None)
@@ -141,9 +144,14 @@ internal sealed class Activation(EmbeddedSilo silo, GrainClass grainClass, Grain
             {
                 // Nobody has used it: there is nothing to end.
                 _state = State.Dead;
-                grainClass.Remove(this);
-                _deactivated.TrySetResult();
+                isUnused = true;
             }
+        }
+
+        if (isUnused)
+        {
+            grainClass.Remove(this);
+            _deactivated.TrySetResult();
         }
 
         if (deactivationReason.ReasonCode == DeactivationReasonCode.ApplicationError)

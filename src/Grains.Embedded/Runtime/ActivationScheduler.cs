@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Grains.Embedded;
 
 /// <summary>
@@ -19,7 +21,8 @@ internal sealed class ActivationScheduler : TaskScheduler, IThreadPoolWorkItem
     /// <summary>Runs a task here and now, unless a turn is under way: then it does nothing and answers false.</summary>
     public bool TryRunInline(Task task)
     {
-        if (!TryEnter())
+        // A long chain of inline calls goes on on another thread before it overflows the stack.
+        if (!RuntimeHelpers.TryEnsureSufficientExecutionStack() || !TryEnter())
         {
             return false;
         }
@@ -33,8 +36,10 @@ internal sealed class ActivationScheduler : TaskScheduler, IThreadPoolWorkItem
 
         try
         {
+            // Not RunSynchronously, which would wait for ever if it thought better of running it here.
             _entered = task;
-            task.RunSynchronously(this);
+            task.Start(this);
+            TryExecuteTask(task);
             RunTurns(MaxInlineTurns);
         }
         finally
@@ -52,6 +57,12 @@ internal sealed class ActivationScheduler : TaskScheduler, IThreadPoolWorkItem
 
     protected override void QueueTask(Task task)
     {
+        if (ReferenceEquals(task, _entered))
+        {
+            _entered = null;
+            return;
+        }
+
         lock (_queue)
         {
             _queue.Enqueue(task);
@@ -68,12 +79,6 @@ internal sealed class ActivationScheduler : TaskScheduler, IThreadPoolWorkItem
 
     protected override bool TryExecuteTaskInline(Task task, bool taskWasPreviouslyQueued)
     {
-        if (ReferenceEquals(task, _entered))
-        {
-            _entered = null;
-            return TryExecuteTask(task);
-        }
-
         if (taskWasPreviouslyQueued || SynchronizationContext.Current is not null || !TryEnter())
         {
             return false;

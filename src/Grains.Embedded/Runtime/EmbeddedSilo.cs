@@ -219,9 +219,11 @@ public sealed class EmbeddedSilo : IGrainFactory, IHostedService, IAsyncDisposab
     {
         const int Tenth = 10;
         var most = Options.MaxActivations;
-        var surplus = ActivationCount - (most - (most / Tenth));
+        // Those that are ending already are not to be made up for.
+        var living = Activations.Where(activation => !activation.IsEnding).Select(activation => (activation, activation.LastUsed)).ToList();
+        var surplus = living.Count > most ? living.Count - (most - (most / Tenth)) : 0;
         var reason = new DeactivationReason(DeactivationReasonCode.HighMemoryPressure, $"More than {most} activations.");
-        foreach (var (activation, _) in Activations.Select(activation => (activation, activation.LastUsed)).OrderBy(pair => pair.LastUsed))
+        foreach (var (activation, _) in living.OrderBy(pair => pair.LastUsed))
         {
             if (surplus <= 0)
             {

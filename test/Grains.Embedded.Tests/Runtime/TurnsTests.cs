@@ -95,6 +95,14 @@ public sealed class TurnsTests
     }
 
     [Fact]
+    public async Task Call_ChainOfThousands_DoesNotOverflowTheStack()
+    {
+        await using var host = await TestHost.StartAsync();
+        string[] path = [.. Enumerable.Range(0, 3000).Select(i => $"{i}")];
+        (await host.Silo.GetGrain<IActor>("a").Chain(path)).ShouldBe($"a {string.Join(' ', path)}");
+    }
+
+    [Fact]
     public async Task OneWay_CallerDoesNotWait()
     {
         await using var host = await TestHost.StartAsync();

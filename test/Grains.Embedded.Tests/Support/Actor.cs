@@ -67,6 +67,12 @@ internal abstract class ActorBase(Script script) : Grain
         ? $"{this.GetPrimaryKeyString()} {await GrainFactory.GetGrain<IActor>(next).Chain(rest)}"
         : this.GetPrimaryKeyString();
 
+    public async Task<string> WorkThenChain(string name, string[] path)
+    {
+        await Work(name);
+        return await Chain(path);
+    }
+
     public Task StartSelf(string name)
     {
         _ = this.AsReference<IActor>().Work(name);

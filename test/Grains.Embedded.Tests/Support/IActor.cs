@@ -26,6 +26,8 @@ internal interface IActor : IGrainWithStringKey
     /// <summary>Calls each key of the path in turn, from within the last.</summary>
     Task<string> Chain(string[] path);
 
+    Task<string> WorkThenChain(string name, string[] path);
+
     /// <summary>Calls itself and does not wait.</summary>
     Task StartSelf(string name);
 

@@ -39,7 +39,7 @@ internal sealed class TestHost : IAsyncDisposable
 
     public async Task<EmbeddedSilo> AddSiloAsync(Action<EmbeddedOptions>? configure = null)
     {
-        var options = new EmbeddedOptions { GrainAssemblies = { typeof(TestHost).Assembly } };
+        var options = new EmbeddedOptions { GrainAssemblies = { TypesAssembly.WellBehaved } };
         configure?.Invoke(options);
         var silo = new EmbeddedSilo(_services, options);
         await silo.StartAsync(CancellationToken.None);
