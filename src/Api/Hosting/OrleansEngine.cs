@@ -1,5 +1,4 @@
 using Grains.Storage;
-using Orleans.Hosting;
 
 namespace Api.Hosting;
 

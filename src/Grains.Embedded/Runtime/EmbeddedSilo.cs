@@ -16,6 +16,8 @@ public sealed class EmbeddedSilo : IGrainFactory, IHostedService, IAsyncDisposab
     // Coarse enough to cost nothing, fine enough for time-outs of seconds.
     private static readonly TimeSpan SweepPeriod = TimeSpan.FromMilliseconds(250);
 
+    // Two at once would each make up for the same surplus.
+    private readonly Lock _trimGate = new();
     private FrozenDictionary<Type, GrainInterface> _interfaces = FrozenDictionary<Type, GrainInterface>.Empty;
     private List<GrainClass> _classes = [];
     private State _state;
@@ -184,6 +186,35 @@ public sealed class EmbeddedSilo : IGrainFactory, IHostedService, IAsyncDisposab
 
     internal void Removed() => Interlocked.Decrement(ref _count);
 
+    // A tenth goes at once, so that the sorting is paid for by many new ones. Done when those that are ending have ended.
+    internal Task TrimAsync()
+    {
+        const int Tenth = 10;
+        lock (_trimGate)
+        {
+            var most = Options.MaxActivations;
+            // Those that are ending already are not to be made up for.
+            var living = Activations.Where(activation => !activation.IsEnding).Select(activation => (activation, activation.LastUsed)).ToList();
+            var surplus = living.Count > most ? living.Count - (most - (most / Tenth)) : 0;
+            var reason = new DeactivationReason(DeactivationReasonCode.HighMemoryPressure, $"More than {most} activations.");
+            foreach (var (activation, _) in living.OrderBy(pair => pair.LastUsed))
+            {
+                if (surplus <= 0)
+                {
+                    break;
+                }
+
+                surplus -= activation.DeactivateIfIdle(long.MaxValue, reason) ? 1 : 0;
+            }
+
+            // Those that were busy are tried again when there are some more, or at the next sweep.
+            Volatile.Write(ref _trimAbove, Math.Max(most, ActivationCount + (most / Tenth)));
+            Volatile.Write(ref _trimming, 0);
+        }
+
+        return Task.WhenAll(Activations.Where(activation => activation.IsEnding).Select(activation => activation.Deactivated));
+    }
+
     private GrainInterface Find(Type interfaceType) => _interfaces.TryGetValue(interfaceType, out var found)
         ? found
         : throw new InvalidOperationException(_state == State.New ? "The silo has not been started." : $"No grain class implements {interfaceType}.");
@@ -210,31 +241,7 @@ public sealed class EmbeddedSilo : IGrainFactory, IHostedService, IAsyncDisposab
     {
         if (Interlocked.Exchange(ref _trimming, 1) == 0)
         {
-            ThreadPool.UnsafeQueueUserWorkItem(static silo => silo.Trim(), this, preferLocal: false);
+            ThreadPool.UnsafeQueueUserWorkItem(static silo => _ = silo.TrimAsync(), this, preferLocal: false);
         }
-    }
-
-    // A tenth goes at once, so that the sorting is paid for by many new ones.
-    private void Trim()
-    {
-        const int Tenth = 10;
-        var most = Options.MaxActivations;
-        // Those that are ending already are not to be made up for.
-        var living = Activations.Where(activation => !activation.IsEnding).Select(activation => (activation, activation.LastUsed)).ToList();
-        var surplus = living.Count > most ? living.Count - (most - (most / Tenth)) : 0;
-        var reason = new DeactivationReason(DeactivationReasonCode.HighMemoryPressure, $"More than {most} activations.");
-        foreach (var (activation, _) in living.OrderBy(pair => pair.LastUsed))
-        {
-            if (surplus <= 0)
-            {
-                break;
-            }
-
-            surplus -= activation.DeactivateIfIdle(long.MaxValue, reason) ? 1 : 0;
-        }
-
-        // Those that were busy are tried again when there are some more, or at the next sweep.
-        Volatile.Write(ref _trimAbove, Math.Max(most, ActivationCount + (most / Tenth)));
-        Volatile.Write(ref _trimming, 0);
     }
 }
