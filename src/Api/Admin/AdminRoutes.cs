@@ -20,9 +20,11 @@ internal static class AdminRoutes
 
     public static void MapAdmin(this WebApplication app)
     {
+        // What the framework itself refuses, a body that is not JSON say, is told as problem details too.
+        app.UseStatusCodePages();
+        app.UseMiddleware<AdminGate>();
         var group = app.MapGroup(Prefix)
-            .AddEndpointFilter<AdminFaultFilter>()
-            .AddEndpointFilter<AdminScopeFilter>()
+            .WithMetadata(new AdminEndpoint())
             .ProducesProblem(StatusCodes.Status401Unauthorized)
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
         group.MapTenants();

@@ -9,7 +9,7 @@ internal sealed class NewDirectoryValidator : AbstractValidator<NewDirectory>
     {
         RuleFor(d => d.Name).IsName().OverridePropertyName("name");
         RuleFor(d => d.Id)
-            .Matches("^[a-z0-9][a-z0-9-]{1,38}[a-z0-9]$")
+            .Matches("^[a-z0-9][a-z0-9-]{1,38}[a-z0-9]\\z")
             .When(d => d.Id is not null)
             .WithMessage("must have 3 to 40 characters of a-z, 0-9 and -, and begin and end with a letter or digit.")
             .OverridePropertyName("id");

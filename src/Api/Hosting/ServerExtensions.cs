@@ -6,12 +6,16 @@ namespace Api.Hosting;
 
 internal static class ServerExtensions
 {
+    /// <summary>Room for the longest filter that is read, percent-encoded, so that a longer one is told its limit and not just 414.</summary>
+    private const int MaxRequestLineBytes = 64 << 10;
+
     /// <summary>Kestrel's limits, what the grains need, and what starts the platform.</summary>
     public static void AddMusterServer(this WebApplicationBuilder builder, MusterSettings settings)
     {
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestLineSize = MaxRequestLineBytes;
             kestrel.Limits.MaxRequestBodySize = settings.RequestBytes;
         });
         builder.Services.AddSingleton(TimeProvider.System);

@@ -10,11 +10,15 @@ namespace Api.Scim;
 /// <param name="Grains">The cluster.</param>
 internal sealed record ScimRequest(HttpContext Http, DirectoryContext Directory, byte[] BaseUrl, IGrainFactory Grains)
 {
+    /// <summary>How long an id is; <see cref="Guid.TryParseExact(string, string, out Guid)"/> would let white space around one pass.</summary>
+    private const int IdLength = 36;
+
     /// <summary>The directory's dialect.</summary>
     public Dialect Dialect => (Dialect)Directory.Dialect;
 
     /// <summary>The <c>id</c> of the route, or null where it cannot be one of ours: nobody has to be asked then.</summary>
     public string? Id => Http.GetRouteValue("id") is string id && IsId(id) ? id : null;
 
-    private static bool IsId(string id) => Guid.TryParseExact(id, "D", out _) && !id.AsSpan().ContainsAnyInRange('A', 'F');
+    private static bool IsId(string id) =>
+        id.Length == IdLength && Guid.TryParseExact(id, "D", out _) && !id.AsSpan().ContainsAnyInRange('A', 'F');
 }

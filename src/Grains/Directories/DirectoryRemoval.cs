@@ -37,7 +37,7 @@ internal sealed class DirectoryRemoval(IGrainFactory grains, DirectoryContext di
             var names = ResourceIndexes.OfUsers(directory).Names.Reverse().Concat(ResourceIndexes.OfGroups(directory).Names.Reverse());
             foreach (var index in names)
             {
-                cleared &= await ClearIndex(index, directory.WidthOf(index));
+                cleared &= await new IndexBuckets(grains, directory.Id, index).Clear();
             }
 
             return cleared;
@@ -75,11 +75,5 @@ internal sealed class DirectoryRemoval(IGrainFactory grains, DirectoryContext di
         }
 
         return all;
-    }
-
-    private async Task<bool> ClearIndex(string index, long width)
-    {
-        var buckets = new IndexBuckets(grains, directory.Id, index);
-        return await buckets.Clear(width);
     }
 }

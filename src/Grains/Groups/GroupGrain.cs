@@ -188,6 +188,11 @@ internal sealed partial class GroupGrain : Grain, IGroupGrain
 
         for (var attempt = 0; attempt < MaxAttempts; attempt++)
         {
+            if (!await Finished(directory))
+            {
+                return GrainError.Retry;
+            }
+
             if (await Absent(request.IfMatch) is { } answer)
             {
                 if (answer.Again)
@@ -235,6 +240,11 @@ internal sealed partial class GroupGrain : Grain, IGroupGrain
 
         for (var attempt = 0; attempt < MaxAttempts; attempt++)
         {
+            if (!await Finished(directory))
+            {
+                return MembershipStatus.Retry;
+            }
+
             var found = IsLive ? await Buckets(directory).Find([member]) : [];
             if (found.Count == 0)
             {
@@ -340,6 +350,11 @@ internal sealed partial class GroupGrain : Grain, IGroupGrain
         var indexes = ResourceIndexes.OfGroups(directory);
         for (var attempt = 0; attempt < MaxAttempts; attempt++)
         {
+            if (!await Finished(directory))
+            {
+                return GrainError.Retry;
+            }
+
             if (await Absent(ifMatch) is { } answer)
             {
                 if (answer.Again)
@@ -640,7 +655,7 @@ internal sealed partial class GroupGrain : Grain, IGroupGrain
 
             var outcome = await row.Update(current =>
                 current.Status == ResourceStatus.Live && GroupLinks.With(current.Groups, membership, joins, time.GetUtcNow()) is { } links
-                    ? current with { Groups = links }
+                    ? Base with { Groups = links }
                     : null);
             if (outcome == WriteOutcome.Written || (outcome == WriteOutcome.Skipped && IsLive && !await row.Refresh()))
             {
@@ -673,6 +688,12 @@ internal sealed partial class GroupGrain : Grain, IGroupGrain
         completing = null;
         return complete && !row.Poisoned;
     }
+
+    /// <summary>
+    /// Whether the row holds nothing unfinished. What a twin has committed since is finished before anything is decided on top of it:
+    /// else its intent would be overwritten, and its members told half.
+    /// </summary>
+    private async ValueTask<bool> Finished(DirectoryContext directory) => !IsUnfinished || await Complete(directory);
 
     private async Task<bool> Complete(DirectoryContext directory)
     {

@@ -85,7 +85,7 @@ internal sealed class MemberBuckets(IGrainFactory grains, DirectoryContext direc
     }
 
     /// <summary>Clears all buckets, when the group is gone.</summary>
-    public Task<bool> Clear() => buckets.Clear(Width);
+    public Task<bool> Clear() => buckets.Clear();
 
     private async Task<bool> Grow(long wanted)
     {

@@ -339,6 +339,13 @@ internal sealed partial class BucketGrain : Grain, IBucketGrain
         }
 
         await Durable();
+
+        // A split that was interrupted may have made its bucket, which nobody else knows of.
+        if (pending.Splitting && await SplitTarget.Clear() != BucketStatus.Ok)
+        {
+            return BucketStatus.Retry;
+        }
+
         var outcome = await row.Clear();
         pending = row.Current;
         if (outcome is WriteOutcome.Written or WriteOutcome.Skipped)
@@ -351,6 +358,8 @@ internal sealed partial class BucketGrain : Grain, IBucketGrain
     }
 
     private BucketTable Table => new(pending.Entries);
+
+    private IBucketGrain SplitTarget => GrainFactory.GetGrain<IBucketGrain>(GrainKeys.Bucket(directory, index, SplitOrder.TargetOf(number, pending.Level)));
 
     private static IndexEntry[] Entries(BucketEntry entry) =>
         Array.ConvertAll(entry.Owners, o => new IndexEntry { Id = o.Id, Version = o.Version, Tag = o.Tag });
@@ -496,9 +505,8 @@ internal sealed partial class BucketGrain : Grain, IBucketGrain
 
             var level = pending.Level;
             var moving = Table.Split(level).Moving;
-            var target = GrainFactory.GetGrain<IBucketGrain>(GrainKeys.Bucket(directory, index, SplitOrder.TargetOf(number, level)));
             var entries = JsonSerializer.SerializeToUtf8Bytes(moving.Entries, StateJsonContext.Default.BucketEntryArray);
-            if (await target.Install(new BucketInstall { Level = level + 1, Entries = entries }) != BucketStatus.Ok)
+            if (await SplitTarget.Install(new BucketInstall { Level = level + 1, Entries = entries }) != BucketStatus.Ok)
             {
                 return false;
             }

@@ -12,23 +12,32 @@ internal sealed class IndexBuckets(IGrainFactory grains, string directory, strin
     /// <summary>The bucket of that number.</summary>
     public IBucketGrain this[long number] => grains.GetGrain<IBucketGrain>(GrainKeys.Bucket(directory, index, number));
 
-    /// <summary>Clears all buckets, from the last to the first.</summary>
-    /// <param name="width">How many there are as far as is known.</param>
+    /// <summary>
+    /// Clears all buckets, each after those that came from it: so one that was interrupted finds the rest. The buckets themselves know
+    /// what came from them. A width does not: splits side by side may have been interrupted with a later bucket made, an earlier not.
+    /// </summary>
     /// <returns>False where storage did not confirm all of it.</returns>
-    public async Task<bool> Clear(long width)
+    public Task<bool> Clear() => Clear(number: 0, madeAt: 0);
+
+    private async Task<bool> Clear(long number, int madeAt)
     {
-        // A split whose width was never written down has made a bucket behind the last one known.
-        while ((await this[width].List(default, 0)).Status != BucketStatus.NotInstalled)
+        var page = await this[number].List(new IndexPosition { Order = SplitOrder.Reverse((ulong)number) }, 0);
+        if (page.Status == BucketStatus.NotInstalled)
         {
-            width++;
+            return true;
+        }
+
+        if (page.Status == BucketStatus.Retry)
+        {
+            return false;
         }
 
         var cleared = true;
-        for (var number = width - 1; number >= 0; number--)
+        for (var level = page.Level - 1; level >= madeAt; level--)
         {
-            cleared &= await this[number].Clear() == BucketStatus.Ok;
+            cleared &= await Clear(SplitOrder.TargetOf(number, level), level + 1);
         }
 
-        return cleared;
+        return cleared && await this[number].Clear() == BucketStatus.Ok;
     }
 }

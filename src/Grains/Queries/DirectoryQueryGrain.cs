@@ -86,6 +86,12 @@ internal sealed class DirectoryQueryGrain : Grain, IDirectoryQueryGrain
             found.AddRange(await Read(directory, query.ResourceType, [.. entries.SelectMany(e => e.Entries).Select(e => e.Id)]));
         }
 
+        if (position is not null && next > total)
+        {
+            // More have come since the walk began: a client that stops at the total must not stop before them.
+            total = (await client.Counts(index)).Sum(c => c.Count);
+        }
+
         if (position is { } start && query.Count > 0)
         {
             walks.Put(index, query.StartIndex + query.Count, start, total);

@@ -361,6 +361,12 @@ internal sealed partial class UserGrain : Grain, IUserGrain
         var indexes = ResourceIndexes.OfUsers(directory);
         for (var attempt = 0; attempt < MaxAttempts; attempt++)
         {
+            // What a twin has written since is completed before anything is written on top of it: else its mark would be lost (R7).
+            if (IsUnfinished && !await Complete(directory))
+            {
+                return GrainError.Retry;
+            }
+
             if (!IsLive || Mismatch(ifMatch) is not null)
             {
                 if (await row.Refresh())

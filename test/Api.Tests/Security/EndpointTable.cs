@@ -1,0 +1,83 @@
+namespace Api.Tests.Security;
+
+/// <summary>An endpoint, by the pattern it is mapped with.</summary>
+/// <param name="Method">The HTTP method.</param>
+/// <param name="Pattern">As mapped.</param>
+/// <param name="Body">A good body, where it takes one.</param>
+public sealed record EndpointCase(string Method, string Pattern, string? Body = null)
+{
+    public override string ToString() => $"{Method} {Pattern}";
+}
+
+/// <summary>Every endpoint of the server. A test fails where one is mapped that is not here.</summary>
+internal static class EndpointTable
+{
+    public const string SharedForm = "/scim/v2";
+    public const string PathForm = "/directories/{directory}/scim/v2";
+    public const string AdminPrefix = "/admin/v1";
+
+    private const string SomeId = "0199aaaa-0000-7000-8000-000000000001";
+
+    private static readonly string SomeUser = Bodies.User("intruder");
+    private static readonly string SomeGroup = Bodies.Group("Intruders");
+
+    private static readonly EndpointCase[] ScimEndpoints =
+    [
+        new("GET", "/Users"),
+        new("HEAD", "/Users"),
+        new("POST", "/Users", SomeUser),
+        new("PUT", "/Users", SomeUser),
+        new("GET", "/Users/{id}"),
+        new("HEAD", "/Users/{id}"),
+        new("PUT", "/Users/{id}", SomeUser),
+        new("PATCH", "/Users/{id}", Bodies.Replace("active", "false")),
+        new("DELETE", "/Users/{id}"),
+        new("POST", "/Users/{id}", SomeUser),
+        new("GET", "/Groups"),
+        new("HEAD", "/Groups"),
+        new("POST", "/Groups", SomeGroup),
+        new("GET", "/Groups/{id}"),
+        new("HEAD", "/Groups/{id}"),
+        new("PUT", "/Groups/{id}", SomeGroup),
+        new("PATCH", "/Groups/{id}", Bodies.AddMembers(SomeId)),
+        new("DELETE", "/Groups/{id}"),
+        new("GET", "/ServiceProviderConfig"),
+        new("HEAD", "/ServiceProviderConfig"),
+        new("GET", "/ResourceTypes"),
+        new("GET", "/ResourceTypes/{id}"),
+        new("GET", "/Schemas"),
+        new("GET", "/Schemas/{id}"),
+        new("GET", "/{**rest}"),
+        new("POST", "/{**rest}", SomeUser),
+    ];
+
+    /// <summary>The SCIM endpoints, in both address forms.</summary>
+    public static IEnumerable<EndpointCase> Scim { get; } =
+        new[] { SharedForm, PathForm }.SelectMany(form => ScimEndpoints.Select(e => e with { Pattern = form + e.Pattern })).ToArray();
+
+    public static IEnumerable<EndpointCase> Admin { get; } =
+    [
+        new("POST", "/admin/v1/tenants/", """{"name":"T"}"""),
+        new("GET", "/admin/v1/tenants/"),
+        new("GET", "/admin/v1/tenants/{tenant}"),
+        new("DELETE", "/admin/v1/tenants/{tenant}"),
+        new("POST", "/admin/v1/tenants/{tenant}/directories/", """{"name":"D"}"""),
+        new("GET", "/admin/v1/tenants/{tenant}/directories/"),
+        new("GET", "/admin/v1/directories/{directory}/"),
+        new("DELETE", "/admin/v1/directories/{directory}/"),
+        new("POST", "/admin/v1/directories/{directory}/keys/", """{"name":"K"}"""),
+        new("GET", "/admin/v1/directories/{directory}/keys/"),
+        new("DELETE", "/admin/v1/directories/{directory}/keys/{key}"),
+        new("POST", "/admin/v1/keys/", """{"name":"A"}"""),
+        new("GET", "/admin/v1/keys/"),
+        new("DELETE", "/admin/v1/keys/{key}"),
+    ];
+
+    /// <summary>What anybody may ask.</summary>
+    public static IEnumerable<EndpointCase> Open { get; } =
+    [
+        new("GET", "/health/live"),
+        new("GET", "/health/ready"),
+        new("GET", "/openapi/{documentName}.json"),
+    ];
+}
