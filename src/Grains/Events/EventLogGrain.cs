@@ -326,7 +326,7 @@ internal sealed partial class EventLogGrain : Grain, IEventLogGrain
                 foreach (var entry in entries)
                 {
                     Note(finding.Standing.Contains(entry.WriteId)
-                        ? State.Settle(new Settlement { ResourceType = entry.ResourceType, ResourceId = entry.ResourceId, WriteId = entry.WriteId, Version = entry.Version })
+                        ? State.Settle(new Settlement { ResourceType = entry.ResourceType, ResourceId = entry.ResourceId, WriteId = entry.WriteId, Version = entry.Version, Stands = true })
                         : State.Drop(entry.WriteId));
                 }
 

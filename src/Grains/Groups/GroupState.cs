@@ -1,3 +1,4 @@
+using Grains.Abstractions.Events;
 using Grains.Resources;
 using Grains.Storage;
 
@@ -5,7 +6,7 @@ namespace Grains.Groups;
 
 /// <summary>The row of a group: the head. Members live in buckets.</summary>
 [GenerateSerializer, Immutable, Alias("muster.GroupState")]
-public sealed record GroupState : IRowState<GroupState>
+public sealed record GroupState : IResourceState<GroupState>
 {
     [Id(0)]
     public int Schema { get; init; } = 1;
@@ -25,7 +26,7 @@ public sealed record GroupState : IRowState<GroupState>
     [Id(4)]
     public long ContentVersion { get; init; }
 
-    /// <summary>Hints may not all stand yet (PROTOCOL R7).</summary>
+    /// <summary>Hints and the event may not all stand yet (PROTOCOL R7).</summary>
     [Id(5)]
     public bool Marked { get; init; }
 
@@ -67,5 +68,20 @@ public sealed record GroupState : IRowState<GroupState>
     public bool Leaving { get; init; }
 
     /// <inheritdoc />
+    [Id(20)]
+    public string? EventId { get; init; }
+
+    /// <inheritdoc />
+    [Id(21)]
+    public EventKind EventKind { get; init; }
+
+    /// <inheritdoc />
+    [Id(22)]
+    public long LogFrom { get; init; }
+
+    /// <inheritdoc />
     public GroupState WithWriteId(string writeId) => this with { WriteId = writeId };
+
+    /// <inheritdoc />
+    public GroupState WithEvent(string eventId, EventKind kind, long from) => this with { EventId = eventId, EventKind = kind, LogFrom = from, Marked = true };
 }

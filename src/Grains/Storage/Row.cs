@@ -31,11 +31,16 @@ internal sealed class Row<TState>(IPersistentState<TState> storage, Action poiso
     /// <summary>Changes with every change of <see cref="Current"/>, so that a decision can be told from a stale one.</summary>
     public string? ETag => storage.Etag;
 
+    /// <summary>Draws the id of a write.</summary>
+    public static string NewWriteId() => Guid.NewGuid().ToString("N");
+
     /// <summary>Takes over what the activation has read.</summary>
     public void Load() => Take();
 
     /// <summary>Writes what <paramref name="next"/> makes of the confirmed state; null writes nothing.</summary>
-    public async Task<WriteOutcome> Update(Func<TState, TState?> next)
+    /// <param name="next">The decision.</param>
+    /// <param name="writeId">The id of the write, where something else already carries it; else one is drawn.</param>
+    public async Task<WriteOutcome> Update(Func<TState, TState?> next, string? writeId = null)
     {
         await gate.WaitAsync();
         try
@@ -46,7 +51,7 @@ internal sealed class Row<TState>(IPersistentState<TState> storage, Action poiso
                 return WriteOutcome.Skipped;
             }
 
-            return await Write(state.WithWriteId(Guid.NewGuid().ToString("N")));
+            return await Write(state.WithWriteId(writeId ?? NewWriteId()));
         }
         finally
         {

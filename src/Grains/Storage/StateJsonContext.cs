@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Grains.Directories;
+using Grains.Events;
 using Grains.Groups;
 using Grains.Indexes;
 using Grains.Platform;
@@ -16,6 +17,9 @@ namespace Grains.Storage;
 [JsonSerializable(typeof(GroupState))]
 [JsonSerializable(typeof(BucketState))]
 [JsonSerializable(typeof(BucketEntry[]))]
+[JsonSerializable(typeof(EventLogState))]
+[JsonSerializable(typeof(EventSegmentState))]
+[JsonSerializable(typeof(LogEntry[]))]
 [JsonSerializable(typeof(DirectoryState))]
 [JsonSerializable(typeof(TenantState))]
 [JsonSerializable(typeof(PlatformState))]

@@ -1,3 +1,4 @@
+using Grains.Abstractions.Events;
 using Grains.Resources;
 using Grains.Storage;
 
@@ -5,7 +6,7 @@ namespace Grains.Users;
 
 /// <summary>The row of a user.</summary>
 [GenerateSerializer, Immutable, Alias("muster.UserState")]
-public sealed record UserState : IRowState<UserState>
+public sealed record UserState : IResourceState<UserState>
 {
     [Id(0)]
     public int Schema { get; init; } = 1;
@@ -25,7 +26,7 @@ public sealed record UserState : IRowState<UserState>
     [Id(4)]
     public long ContentVersion { get; init; }
 
-    /// <summary>Claims and hints may not all stand yet (PROTOCOL R7).</summary>
+    /// <summary>Claims, hints and the event may not all stand yet (PROTOCOL R7).</summary>
     [Id(5)]
     public bool Marked { get; init; }
 
@@ -52,5 +53,20 @@ public sealed record UserState : IRowState<UserState>
     public string? Digest { get; init; }
 
     /// <inheritdoc />
+    [Id(20)]
+    public string? EventId { get; init; }
+
+    /// <inheritdoc />
+    [Id(21)]
+    public EventKind EventKind { get; init; }
+
+    /// <inheritdoc />
+    [Id(22)]
+    public long LogFrom { get; init; }
+
+    /// <inheritdoc />
     public UserState WithWriteId(string writeId) => this with { WriteId = writeId };
+
+    /// <inheritdoc />
+    public UserState WithEvent(string eventId, EventKind kind, long from) => this with { EventId = eventId, EventKind = kind, LogFrom = from, Marked = true };
 }

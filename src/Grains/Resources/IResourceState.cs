@@ -1,0 +1,29 @@
+using Grains.Abstractions.Events;
+using Grains.Storage;
+
+namespace Grains.Resources;
+
+/// <summary>What the row of every resource has beside what every row has: its last event.</summary>
+/// <typeparam name="TSelf">The state itself.</typeparam>
+public interface IResourceState<TSelf> : IRowState<TSelf>
+    where TSelf : IResourceState<TSelf>
+{
+    /// <summary>The row's version, which fences everything written on its behalf.</summary>
+    long Version { get; }
+
+    /// <summary>The number in <c>meta.version</c>.</summary>
+    long ContentVersion { get; }
+
+    DateTimeOffset LastModified { get; }
+
+    /// <summary>The id of the write that the row's last event belongs to; later writes without an event keep it.</summary>
+    string? EventId { get; }
+
+    EventKind EventKind { get; }
+
+    /// <summary>A sequence of the log below which the event cannot stand.</summary>
+    long LogFrom { get; }
+
+    /// <summary>The same state with an event of its own, and marked until that is durable.</summary>
+    TSelf WithEvent(string eventId, EventKind kind, long from);
+}
