@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Grains.Abstractions;
 using Grains.Abstractions.Directories;
+using Grains.Abstractions.Events;
 using Grains.Abstractions.Indexes;
 using Grains.Indexes;
 using Grains.Storage;
@@ -51,6 +52,12 @@ internal sealed partial class DirectoryGrain : Grain, IDirectoryGrain
         readAt = time.GetTimestamp();
         meter = new RateMeter(options.RequestsPerSecond, time);
         GoOnRemoving();
+        if (Serves)
+        {
+            // Whatever an earlier process left unfinished is woken now; nobody waits for it.
+            _ = GrainFactory.GetGrain<IEventLogGrain>(GrainKeys.Directory(id)).Sweep(CurrentContext());
+        }
+
         return Task.CompletedTask;
     }
 

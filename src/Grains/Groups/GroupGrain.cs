@@ -1,9 +1,11 @@
 using Grains.Abstractions;
 using Grains.Abstractions.Directories;
+using Grains.Abstractions.Events;
 using Grains.Abstractions.Groups;
 using Grains.Abstractions.Indexes;
 using Grains.Abstractions.Resources;
 using Grains.Abstractions.Users;
+using Grains.Events;
 using Grains.Indexes;
 using Grains.Resources;
 using Grains.Storage;
@@ -30,6 +32,7 @@ internal sealed partial class GroupGrain : Grain, IGroupGrain
     private const int MembersAtOnce = 64;
 
     private readonly Row<GroupState> row;
+    private readonly LoggedRow<GroupState> logged;
     private readonly TimeProvider time;
     private readonly ILogger<GroupGrain> logger;
     private string directoryId = "";
@@ -51,6 +54,7 @@ internal sealed partial class GroupGrain : Grain, IGroupGrain
         ILogger<GroupGrain> logger)
     {
         row = new Row<GroupState>(storage, DeactivateOnIdle);
+        logged = new LoggedRow<GroupState>(row, () => GrainFactory, "Group", time, logger);
         this.time = time;
         this.logger = logger;
     }
@@ -58,15 +62,16 @@ internal sealed partial class GroupGrain : Grain, IGroupGrain
     private bool IsLive => row.Current.Status == ResourceStatus.Live;
 
     /// <summary>The state to write the next one on: without what is done with.</summary>
-    private GroupState Base => (Settled ? row.Current with { Marked = false, Work = [], Intent = null } : row.Current) with { Width = Math.Max(width, row.Current.Width) };
+    private GroupState Base => (Settled ? row.Current with { Marked = false, EventOpen = false, Work = [], Intent = null } : row.Current) with { Width = Math.Max(width, row.Current.Width) };
 
     private bool Settled => settledOf is not null && settledOf == row.Current.WriteId;
 
-    private bool IsUnfinished => !Settled && (row.Current.Marked || row.Current.Work.Length > 0 || row.Current.Intent is not null);
+    private bool IsUnfinished => !Settled && (row.Current.Marked || row.Current.EventOpen || row.Current.Work.Length > 0 || row.Current.Intent is not null);
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
         (directoryId, id) = GrainKeys.SplitResource(this.GetPrimaryKeyString());
+        logged.Id = id;
         row.Load();
         width = row.Current.Width;
         return Task.CompletedTask;
@@ -98,7 +103,7 @@ internal sealed partial class GroupGrain : Grain, IGroupGrain
         var now = time.GetUtcNow();
         var utf8 = JsonBody.ToUtf8(attributes);
         var client = new IndexClient(GrainFactory, directory);
-        var writing = row.Update(current => current.Status != ResourceStatus.Absent ? null : new GroupState
+        var writing = logged.Update(directory, EventKind.Create, current => current.Status != ResourceStatus.Absent ? null : new GroupState
         {
             Status = ResourceStatus.Live,
             Version = 1,
@@ -130,6 +135,7 @@ internal sealed partial class GroupGrain : Grain, IGroupGrain
         }
 
         settledOf = row.Current.WriteId;
+        logged.Settle(directory, row.Current, unfinished: false);
         return Answer();
     }
 
@@ -165,7 +171,7 @@ internal sealed partial class GroupGrain : Grain, IGroupGrain
             return Task.FromResult<ResourceReply>(error.ToGrainError());
         }
 
-        return Change(directory, request.IfMatch, split.Head.Apply, split.Members);
+        return Change(directory, EventKind.Patch, request.IfMatch, split.Head.Apply, split.Members);
     }
 
     public Task<ResourceReply> Replace(DirectoryContext directory, ChangeResource request)
@@ -174,6 +180,7 @@ internal sealed partial class GroupGrain : Grain, IGroupGrain
         var members = new MemberOperation(MemberOperationKind.Replace, GroupMembers.Take(incoming));
         return Change(
             directory,
+            EventKind.Put,
             request.IfMatch,
             existing => Replacement.Apply(existing, incoming, SchemaSet.Standard.Group),
             [members]);
@@ -205,10 +212,11 @@ internal sealed partial class GroupGrain : Grain, IGroupGrain
 
             var indexes = ResourceIndexes.OfGroups(directory);
             IndexTerm[] terms = [.. indexes.TermsOf(AttributesJson.Parse(row.Current.Attributes!.Utf8)), new IndexTerm(indexes.IdIndex, id, Unique: false)];
-            var outcome = await row.Update(current => current.Status != ResourceStatus.Live ? null : Base with
+            var outcome = await logged.Update(directory, EventKind.Delete, current => current.Status != ResourceStatus.Live ? null : Base with
             {
                 Status = ResourceStatus.Tombstone,
                 Version = current.Version + 1,
+                ContentVersion = current.Version + 1,
                 LastModified = time.GetUtcNow(),
                 Marked = false,
                 Attributes = null,
@@ -256,7 +264,7 @@ internal sealed partial class GroupGrain : Grain, IGroupGrain
                 return IsLive ? MembershipStatus.Ok : MembershipStatus.Gone;
             }
 
-            switch (await WriteMembers([], [found[member]]))
+            switch (await WriteMembers(directory, EventKind.Patch, [], [found[member]]))
             {
                 case WriteOutcome.Written:
                     return await FinishChange(directory) ? MembershipStatus.Ok : MembershipStatus.Retry;
@@ -285,6 +293,66 @@ internal sealed partial class GroupGrain : Grain, IGroupGrain
     public Task<MembershipStatus> Leave(DirectoryContext directory, Membership membership) => Link(membership, joins: false);
 
     public ValueTask<string[]> Groups() => row.Poisoned ? throw new StorageUnavailableException() : new(GroupLinks.Present(row.Current.Groups));
+
+    public async Task<Finding> Wake(DirectoryContext directory, string[] writeIds)
+    {
+        if (!await Ready(directory))
+        {
+            throw new StorageUnavailableException();
+        }
+
+        var standing = writeIds.Where(w => w == row.Current.EventId).ToArray();
+        if (standing.Length < writeIds.Length)
+        {
+            // That the others do not stand is durable first: a write of them that is still under way then fails.
+            var outcome = await row.Update(current => current.Status == ResourceStatus.Absent
+                ? new GroupState { Status = ResourceStatus.Tombstone, Version = 2, LastModified = time.GetUtcNow() }
+                : current with { Version = current.Version + 1 });
+            if (outcome != WriteOutcome.Written)
+            {
+                throw new StorageUnavailableException();
+            }
+
+            if (!IsLive)
+            {
+                // A create that was cut off may have left its id in the list of all ids, and nothing else that is believed.
+                var listed = new IndexTerm(ResourceIndexes.OfGroups(directory).IdIndex, id, Unique: false);
+                if (!await Confirmed(new IndexClient(GrainFactory, directory).Apply([listed], ChangeKind.Remove, id, row.Current.Version)))
+                {
+                    throw new StorageUnavailableException();
+                }
+            }
+        }
+
+        if (row.Current.Leaving)
+        {
+            _ = Settle(directory);
+        }
+
+        return new Finding { Standing = standing, Unfinished = IsUnfinished || row.Current.Leaving };
+    }
+
+    public async Task<bool> ClearTombstone(DirectoryContext directory)
+    {
+        if (!await Ready(directory))
+        {
+            return false;
+        }
+
+        if (row.Current.Status != ResourceStatus.Tombstone)
+        {
+            return true;
+        }
+
+        if (row.Current.Leaving || time.GetUtcNow() - row.Current.LastModified < EventLogGrain.TombstoneTime)
+        {
+            return false;
+        }
+
+        var outcome = await row.Clear();
+        DeactivateOnIdle();
+        return outcome is WriteOutcome.Written or WriteOutcome.Skipped;
+    }
 
     public async Task<bool> Erase()
     {
@@ -338,6 +406,7 @@ internal sealed partial class GroupGrain : Grain, IGroupGrain
 
     private async Task<ResourceReply> Change(
         DirectoryContext directory,
+        EventKind kind,
         long[]? ifMatch,
         Func<System.Text.Json.Nodes.JsonObject, Result<Replaced>> change,
         IReadOnlyList<MemberOperation> operations)
@@ -398,7 +467,7 @@ internal sealed partial class GroupGrain : Grain, IGroupGrain
             }
 
             var utf8 = replaced.Changed ? JsonBody.ToUtf8(replaced.Resource) : before.Attributes!.Utf8;
-            var outcome = await WriteMembers(adds, removes, before, state => state with
+            var outcome = await WriteMembers(directory, kind, adds, removes, before, state => state with
             {
                 Attributes = new RawJson { Utf8 = utf8 },
                 Work = WorkList.After(state.Work, dropped, terms),
@@ -419,13 +488,15 @@ internal sealed partial class GroupGrain : Grain, IGroupGrain
 
     /// <summary>The commit of a change: the head with the whole of it as intent.</summary>
     private Task<WriteOutcome> WriteMembers(
+        DirectoryContext directory,
+        EventKind kind,
         GroupMember[] adds,
         GroupMember[] removes,
         GroupState? before = null,
         Func<GroupState, GroupState>? and = null)
     {
         var now = time.GetUtcNow();
-        return row.Update(current =>
+        return logged.Update(directory, kind, current =>
         {
             if (current.Status != ResourceStatus.Live || (before is not null && current.ContentVersion != before.ContentVersion))
             {
@@ -582,7 +653,7 @@ internal sealed partial class GroupGrain : Grain, IGroupGrain
             return true;
         }
 
-        if (await WriteMembers([], [.. refused]) != WriteOutcome.Written)
+        if (await WriteMembers(directory, EventKind.Patch, [], [.. refused]) != WriteOutcome.Written)
         {
             return false;
         }
@@ -707,23 +778,31 @@ internal sealed partial class GroupGrain : Grain, IGroupGrain
             noted = await Confirmed(client.Apply(terms, ChangeKind.Put, id, state.Version));
         }
 
-        if (!noted || !await FinishIntent(directory) || !await Released(client, row.Current))
+        if (!noted || !await logged.Resend(directory, state) || !await FinishIntent(directory) || !await Released(client, row.Current))
         {
             row.Poison();
             return false;
         }
 
-        var outcome = await row.Update(current => current.Marked || current.Work.Length > 0 || current.Intent is not null
-            ? current with { Marked = false, Work = [], Intent = null, Width = Math.Max(width, current.Width) }
+        var outcome = await row.Update(current => current.Marked || current.EventOpen || current.Work.Length > 0 || current.Intent is not null
+            ? current with { Marked = false, EventOpen = false, Work = [], Intent = null, Width = Math.Max(width, current.Width) }
             : null);
-        return outcome is WriteOutcome.Written or WriteOutcome.Skipped;
+        if (outcome is not (WriteOutcome.Written or WriteOutcome.Skipped))
+        {
+            return false;
+        }
+
+        logged.Settle(directory, row.Current, unfinished: row.Current.Leaving);
+        return true;
     }
 
     /// <summary>Releases the values that the row lists; where that fails, the row still has the list.</summary>
     private async Task Release(DirectoryContext directory)
     {
         var state = row.Current;
-        if (await Released(new IndexClient(GrainFactory, directory), state))
+        var released = await Released(new IndexClient(GrainFactory, directory), state);
+        logged.Settle(directory, state, unfinished: !released || state.Leaving);
+        if (released)
         {
             settledOf = state.WriteId;
         }

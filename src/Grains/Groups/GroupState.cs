@@ -26,7 +26,7 @@ public sealed record GroupState : IResourceState<GroupState>
     [Id(4)]
     public long ContentVersion { get; init; }
 
-    /// <summary>Hints and the event may not all stand yet (PROTOCOL R7).</summary>
+    /// <summary>Hints may not all stand yet (PROTOCOL R7).</summary>
     [Id(5)]
     public bool Marked { get; init; }
 
@@ -79,9 +79,13 @@ public sealed record GroupState : IResourceState<GroupState>
     [Id(22)]
     public long LogFrom { get; init; }
 
+    /// <summary>The event may not stand in the log yet (PROTOCOL R7).</summary>
+    [Id(23)]
+    public bool EventOpen { get; init; }
+
     /// <inheritdoc />
     public GroupState WithWriteId(string writeId) => this with { WriteId = writeId };
 
     /// <inheritdoc />
-    public GroupState WithEvent(string eventId, EventKind kind, long from) => this with { EventId = eventId, EventKind = kind, LogFrom = from, Marked = true };
+    public GroupState WithEvent(string eventId, EventKind kind, long from) => this with { EventId = eventId, EventKind = kind, LogFrom = from, EventOpen = true };
 }

@@ -21,9 +21,12 @@ public interface IResourceState<TSelf> : IRowState<TSelf>
 
     EventKind EventKind { get; }
 
+    /// <summary>The event may not stand in the log yet.</summary>
+    bool EventOpen { get; }
+
     /// <summary>A sequence of the log below which the event cannot stand.</summary>
     long LogFrom { get; }
 
-    /// <summary>The same state with an event of its own, and marked until that is durable.</summary>
+    /// <summary>The same state with an event of its own, open until that is durable.</summary>
     TSelf WithEvent(string eventId, EventKind kind, long from);
 }

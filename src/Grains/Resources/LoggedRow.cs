@@ -65,7 +65,7 @@ internal sealed class LoggedRow<TState>(Row<TState> row, Func<IGrainFactory> gra
 
     /// <summary>Sends the event of the row again, when an activation finds the row marked.</summary>
     public Task<bool> Resend(DirectoryContext directory, TState state) =>
-        state.EventId is not { } writeId
+        state.EventId is not { } writeId || !state.EventOpen
             ? Task.FromResult(true)
             : Append(Log(directory), directory, new NewEvent
             {

@@ -1,10 +1,12 @@
 using System.Text.Json.Nodes;
 using Grains.Abstractions;
 using Grains.Abstractions.Directories;
+using Grains.Abstractions.Events;
 using Grains.Abstractions.Groups;
 using Grains.Abstractions.Indexes;
 using Grains.Abstractions.Resources;
 using Grains.Abstractions.Users;
+using Grains.Events;
 using Grains.Indexes;
 using Grains.Resources;
 using Grains.Storage;
@@ -32,6 +34,7 @@ internal sealed partial class UserGrain : Grain, IUserGrain
     private static readonly IndexedAttribute UserName = IndexedAttribute.Parse("userName", SchemaSet.Standard.User).Value;
 
     private readonly Row<UserState> row;
+    private readonly LoggedRow<UserState> logged;
     private readonly TimeProvider time;
     private readonly ILogger<UserGrain> logger;
     private string directoryId = "";
@@ -55,6 +58,7 @@ internal sealed partial class UserGrain : Grain, IUserGrain
         ILogger<UserGrain> logger)
     {
         row = new Row<UserState>(storage, DeactivateOnIdle);
+        logged = new LoggedRow<UserState>(row, () => GrainFactory, "User", time, logger);
         this.time = time;
         this.logger = logger;
     }
@@ -62,15 +66,16 @@ internal sealed partial class UserGrain : Grain, IUserGrain
     private bool IsLive => row.Current.Status == ResourceStatus.Live;
 
     /// <summary>The state to write the next one on: without what is done with.</summary>
-    private UserState Base => Settled ? row.Current with { Marked = false, Work = [] } : row.Current;
+    private UserState Base => Settled ? row.Current with { Marked = false, EventOpen = false, Work = [] } : row.Current;
 
     private bool Settled => settledOf is not null && settledOf == row.Current.WriteId;
 
-    private bool IsUnfinished => !Settled && (row.Current.Marked || row.Current.Work.Length > 0);
+    private bool IsUnfinished => !Settled && (row.Current.Marked || row.Current.EventOpen || row.Current.Work.Length > 0);
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
         (directoryId, id) = GrainKeys.SplitResource(this.GetPrimaryKeyString());
+        logged.Id = id;
         row.Load();
         return Task.CompletedTask;
     }
@@ -96,8 +101,8 @@ internal sealed partial class UserGrain : Grain, IUserGrain
         about = IndexClient.Shorten(claim.Value);
         try
         {
-            // One round trip: row, claim, id and hints at once. The row is marked until all stand.
-            var writing = row.Update(current => current.Status != ResourceStatus.Absent ? null : new UserState
+            // One round trip: row, event, claim, id and hints at once. The row is marked until all stand.
+            var writing = logged.Update(directory, EventKind.Create, current => current.Status != ResourceStatus.Absent ? null : new UserState
             {
                 Status = ResourceStatus.Live,
                 Version = 1,
@@ -131,6 +136,7 @@ internal sealed partial class UserGrain : Grain, IUserGrain
             if (written == WriteOutcome.Written && claimed == BucketStatus.Ok && noted)
             {
                 settledOf = row.Current.WriteId;
+                logged.Settle(directory, row.Current, unfinished: false);
                 return Answer();
             }
 
@@ -160,13 +166,13 @@ internal sealed partial class UserGrain : Grain, IUserGrain
             return Task.FromResult<ResourceReply>(error.ToGrainError());
         }
 
-        return Change(directory, request.IfMatch, patch.Apply);
+        return Change(directory, EventKind.Patch, request.IfMatch, patch.Apply);
     }
 
     public Task<ResourceReply> Replace(DirectoryContext directory, ChangeResource request)
     {
         var incoming = AttributesJson.Parse(request.Body);
-        return Change(directory, request.IfMatch, existing => Replacement.Apply(existing, incoming, SchemaSet.Standard.User));
+        return Change(directory, EventKind.Put, request.IfMatch, existing => Replacement.Apply(existing, incoming, SchemaSet.Standard.User));
     }
 
     public async Task<ResourceReply> Delete(DirectoryContext directory, ChangeResource request)
@@ -200,7 +206,8 @@ internal sealed partial class UserGrain : Grain, IUserGrain
 
             var indexes = ResourceIndexes.OfUsers(directory);
             var terms = indexes.TermsOf(AttributesJson.Parse(row.Current.Attributes!.Utf8));
-            var outcome = await WriteTombstone([.. terms, new IndexTerm(indexes.IdIndex, id, Unique: false)]);
+            IndexTerm[] released = [.. terms, new IndexTerm(indexes.IdIndex, id, Unique: false)];
+            var outcome = await logged.Update(directory, EventKind.Delete, current => current.Status == ResourceStatus.Live ? Tombstone(current, released) : null);
             switch (outcome)
             {
                 case WriteOutcome.Written:
@@ -251,7 +258,7 @@ internal sealed partial class UserGrain : Grain, IUserGrain
             var outcome = await row.Update(current => about == value || HoldsValue(value)
                 ? null
                 : current.Status == ResourceStatus.Absent
-                    ? new UserState { Status = ResourceStatus.Tombstone, Version = 1 }
+                    ? new UserState { Status = ResourceStatus.Tombstone, Version = 1, LastModified = time.GetUtcNow() }
                     : current with { Version = current.Version + 1 });
             if (outcome == WriteOutcome.Written)
             {
@@ -275,6 +282,67 @@ internal sealed partial class UserGrain : Grain, IUserGrain
 
     public ValueTask<string[]> Groups() => row.Poisoned ? throw new StorageUnavailableException() : new(GroupLinks.Present(row.Current.Groups));
 
+    public async Task<Finding> Wake(DirectoryContext directory, string[] writeIds)
+    {
+        if (!await Ready(directory))
+        {
+            throw new StorageUnavailableException();
+        }
+
+        var standing = writeIds.Where(w => w == row.Current.EventId).ToArray();
+        if (standing.Length < writeIds.Length)
+        {
+            // That the others do not stand is durable first: a write of them that is still under way then fails.
+            var outcome = await row.Update(current => current.Status == ResourceStatus.Absent
+                ? new UserState { Status = ResourceStatus.Tombstone, Version = 2, LastModified = time.GetUtcNow() }
+                : current with { Version = current.Version + 1 });
+            if (outcome != WriteOutcome.Written)
+            {
+                throw new StorageUnavailableException();
+            }
+
+            if (!IsLive)
+            {
+                // A create that was cut off may have left its id in the list of all ids, and nothing else that is believed.
+                var listed = new IndexTerm(ResourceIndexes.OfUsers(directory).IdIndex, id, Unique: false);
+                if (!await Confirmed(new IndexClient(GrainFactory, directory).Apply([listed], ChangeKind.Remove, id, row.Current.Version)))
+                {
+                    throw new StorageUnavailableException();
+                }
+            }
+        }
+
+        // No turn of a user waits on a group (PROTOCOL R6): the leaving goes on beside, and the log asks again.
+        if (OwesGroups)
+        {
+            _ = Settle(directory);
+        }
+
+        return new Finding { Standing = standing, Unfinished = IsUnfinished || OwesGroups };
+    }
+
+    public async Task<bool> ClearTombstone(DirectoryContext directory)
+    {
+        if (!await Ready(directory))
+        {
+            return false;
+        }
+
+        if (row.Current.Status != ResourceStatus.Tombstone)
+        {
+            return true;
+        }
+
+        if (OwesGroups || time.GetUtcNow() - row.Current.LastModified < EventLogGrain.TombstoneTime)
+        {
+            return false;
+        }
+
+        var outcome = await row.Clear();
+        DeactivateOnIdle();
+        return outcome is WriteOutcome.Written or WriteOutcome.Skipped;
+    }
+
     public async Task<bool> Erase()
     {
         var outcome = row.Poisoned ? WriteOutcome.Unknown : await row.Clear();
@@ -285,6 +353,9 @@ internal sealed partial class UserGrain : Grain, IUserGrain
     private Task<bool> Confirmed(Task<bool> step) => Companions.Confirmed(step, logger, this.GetPrimaryKeyString());
 
     private Task<BucketStatus> Confirmed(Task<BucketStatus> step) => Companions.Confirmed(step, logger, this.GetPrimaryKeyString());
+
+    /// <summary>A deleted user is still listed by groups.</summary>
+    private bool OwesGroups => row.Current.Status == ResourceStatus.Tombstone && row.Current.Groups.Length > 0;
 
     private GrainError NotFound() => GrainError.NotFound("User", id);
 
@@ -331,7 +402,7 @@ internal sealed partial class UserGrain : Grain, IUserGrain
 
             var outcome = row.Current.Status == ResourceStatus.Tombstone
                 ? WriteOutcome.Written
-                : await WriteTombstone([.. terms, new IndexTerm(indexes.IdIndex, id, Unique: false)]);
+                : await Refuse(directory, [.. terms, new IndexTerm(indexes.IdIndex, id, Unique: false)]);
             if (outcome == WriteOutcome.Written)
             {
                 await Release(directory);
@@ -351,7 +422,7 @@ internal sealed partial class UserGrain : Grain, IUserGrain
         ScimError.Uniqueness($"userName '{terms.Find(t => t.Unique).Value}' is taken by another user of this directory.").ToGrainError();
 
     /// <summary>PATCH and PUT: new claim and hints first, then the row, then the release of the old ones.</summary>
-    private async Task<ResourceReply> Change(DirectoryContext directory, long[]? ifMatch, Func<JsonObject, Result<Replaced>> change)
+    private async Task<ResourceReply> Change(DirectoryContext directory, EventKind kind, long[]? ifMatch, Func<JsonObject, Result<Replaced>> change)
     {
         if (!await Ready(directory))
         {
@@ -420,7 +491,7 @@ internal sealed partial class UserGrain : Grain, IUserGrain
 
                 var utf8 = JsonBody.ToUtf8(replaced.Resource);
                 var now = time.GetUtcNow();
-                var outcome = await row.Update(current => current.Status != ResourceStatus.Live || current.ContentVersion != before.ContentVersion
+                var outcome = await logged.Update(directory, kind, current => current.Status != ResourceStatus.Live || current.ContentVersion != before.ContentVersion
                     ? null
                     : Base with
                     {
@@ -498,20 +569,32 @@ internal sealed partial class UserGrain : Grain, IUserGrain
     private async ValueTask<ResourceReply> ReadWhenReady(DirectoryContext directory) =>
         !await Ready(directory) ? GrainError.Retry : IsLive ? Answer() : NotFound();
 
-    private Task<WriteOutcome> WriteTombstone(IReadOnlyCollection<IndexTerm> terms)
+    /// <summary>A create that was refused: its row becomes a tombstone, and its event never came to be.</summary>
+    private async Task<WriteOutcome> Refuse(DirectoryContext directory, IReadOnlyCollection<IndexTerm> terms)
     {
-        return row.Update(current => current.Status == ResourceStatus.Tombstone ? null : new UserState
+        var eventId = row.Current.EventId;
+        var outcome = await row.Update(current => current.Status == ResourceStatus.Tombstone
+            ? null
+            : Tombstone(current, terms) with { EventId = null });
+        if (outcome == WriteOutcome.Written && eventId is not null)
         {
-            Status = ResourceStatus.Tombstone,
-            Version = Math.Max(current.Version + 1, 2),
-            ContentVersion = current.ContentVersion,
-            Created = current.Created,
-            LastModified = time.GetUtcNow(),
-            Groups = [.. current.Groups.Where(g => g.Left == 0)],
-            Work = WorkList.After(current.Work, terms, []),
-            Digest = current.Digest,
-        });
+            logged.Drop(directory, eventId);
+        }
+
+        return outcome;
     }
+
+    private UserState Tombstone(UserState current, IReadOnlyCollection<IndexTerm> terms) => new()
+    {
+        Status = ResourceStatus.Tombstone,
+        Version = Math.Max(current.Version + 1, 2),
+        ContentVersion = Math.Max(current.Version + 1, 2),
+        Created = current.Created,
+        LastModified = time.GetUtcNow(),
+        Groups = [.. current.Groups.Where(g => g.Left == 0)],
+        Work = WorkList.After(Base.Work, terms, []),
+        Digest = current.Digest,
+    };
 
     /// <summary>Serves no one before the row's companions stand and its listed work is done (PROTOCOL R7).</summary>
     private async ValueTask<bool> Ready(DirectoryContext directory)
@@ -552,7 +635,7 @@ internal sealed partial class UserGrain : Grain, IUserGrain
 
             if (claimed == BucketStatus.Lost)
             {
-                if (await WriteTombstone([.. terms, new IndexTerm(indexes.IdIndex, id, Unique: false)]) != WriteOutcome.Written)
+                if (await Refuse(directory, [.. terms, new IndexTerm(indexes.IdIndex, id, Unique: false)]) != WriteOutcome.Written)
                 {
                     row.Poison();
                     return false;
@@ -569,14 +652,22 @@ internal sealed partial class UserGrain : Grain, IUserGrain
             }
         }
 
-        if (!await Released(client, row.Current))
+        if (!await logged.Resend(directory, state) || !await Released(client, row.Current))
         {
             row.Poison();
             return false;
         }
 
-        var outcome = await row.Update(current => current.Marked || current.Work.Length > 0 ? current with { Marked = false, Work = [] } : null);
-        return outcome is WriteOutcome.Written or WriteOutcome.Skipped;
+        var outcome = await row.Update(current => current.Marked || current.EventOpen || current.Work.Length > 0
+            ? current with { Marked = false, EventOpen = false, Work = [] }
+            : null);
+        if (outcome is not (WriteOutcome.Written or WriteOutcome.Skipped))
+        {
+            return false;
+        }
+
+        logged.Settle(directory, row.Current, unfinished: OwesGroups);
+        return true;
     }
 
     /// <summary>
@@ -586,7 +677,9 @@ internal sealed partial class UserGrain : Grain, IUserGrain
     private async Task Release(DirectoryContext directory)
     {
         var state = row.Current;
-        if (await Released(new IndexClient(GrainFactory, directory), state))
+        var released = await Released(new IndexClient(GrainFactory, directory), state);
+        logged.Settle(directory, state, unfinished: !released || OwesGroups);
+        if (released)
         {
             settledOf = state.WriteId;
         }

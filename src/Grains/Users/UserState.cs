@@ -26,7 +26,7 @@ public sealed record UserState : IResourceState<UserState>
     [Id(4)]
     public long ContentVersion { get; init; }
 
-    /// <summary>Claims, hints and the event may not all stand yet (PROTOCOL R7).</summary>
+    /// <summary>Claims and hints may not all stand yet (PROTOCOL R7).</summary>
     [Id(5)]
     public bool Marked { get; init; }
 
@@ -64,9 +64,13 @@ public sealed record UserState : IResourceState<UserState>
     [Id(22)]
     public long LogFrom { get; init; }
 
+    /// <summary>The event may not stand in the log yet (PROTOCOL R7).</summary>
+    [Id(23)]
+    public bool EventOpen { get; init; }
+
     /// <inheritdoc />
     public UserState WithWriteId(string writeId) => this with { WriteId = writeId };
 
     /// <inheritdoc />
-    public UserState WithEvent(string eventId, EventKind kind, long from) => this with { EventId = eventId, EventKind = kind, LogFrom = from, Marked = true };
+    public UserState WithEvent(string eventId, EventKind kind, long from) => this with { EventId = eventId, EventKind = kind, LogFrom = from, EventOpen = true };
 }
