@@ -1,3 +1,4 @@
+using Azure.Data.Tables;
 using Grains.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -10,7 +11,13 @@ builder.UseOrleans(silo =>
     silo.UseLocalhostClustering();
     silo.AddAzureTableGrainStorage(StorageNames.Provider, options =>
     {
-        options.TableServiceClient = new Azure.Data.Tables.TableServiceClient(builder.Configuration["Storage:ConnectionString"] ?? "UseDevelopmentStorage=true");
+        options.TableServiceClient = new TableServiceClient(
+            builder.Configuration["Storage:ConnectionString"] ?? "UseDevelopmentStorage=true",
+            new TableClientOptions
+            {
+                // Together below the time-out of a grain call .
+                Retry = { NetworkTimeout = TimeSpan.FromSeconds(5), MaxRetries = 2, Delay = TimeSpan.FromMilliseconds(200), MaxDelay = TimeSpan.FromSeconds(1) },
+            });
         options.GrainStorageSerializer = new StateSerializer();
         options.DeleteStateOnClear = true;
     });

@@ -31,6 +31,7 @@ internal static class AdminRoutes
         group.MapDirectories();
         group.MapDirectoryKeys();
         group.MapAdminKeys();
+        group.MapEvents();
     }
 
     public static void MapOpenApiDocument(this WebApplication app) => app.MapOpenApi("/openapi/{documentName}.json");

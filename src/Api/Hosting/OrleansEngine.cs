@@ -1,3 +1,4 @@
+using Azure.Data.Tables;
 using Grains.Storage;
 
 namespace Api.Hosting;
@@ -16,10 +17,16 @@ internal static class OrleansEngine
             silo.UseLocalhostClustering();
             silo.AddAzureTableGrainStorage(StorageNames.Provider, options =>
             {
-                options.TableServiceClient = new Azure.Data.Tables.TableServiceClient(settings.StorageConnectionString ?? DevelopmentStorage);
+                options.TableServiceClient = new TableServiceClient(settings.StorageConnectionString ?? DevelopmentStorage, ClientOptions());
                 options.GrainStorageSerializer = new StateSerializer();
                 options.DeleteStateOnClear = true;
             });
         });
     }
+
+    /// <summary>Time-outs and retries of the storage client, which together stay below the time-out of a grain call.</summary>
+    private static TableClientOptions ClientOptions() => new()
+    {
+        Retry = { NetworkTimeout = TimeSpan.FromSeconds(5), MaxRetries = 2, Delay = TimeSpan.FromMilliseconds(200), MaxDelay = TimeSpan.FromSeconds(1) },
+    };
 }

@@ -29,6 +29,10 @@ public interface IEventLogGrain : IGrainWithStringKey
     [Alias("Sweep")]
     Task Sweep(DirectoryContext directory);
 
+    /// <summary>Resources that were deleted, or never came to be, from a sequence on.</summary>
+    [Alias("Tombstones")]
+    Task<TombstonesPage> Tombstones(long from);
+
     /// <summary>Clears the log, when the directory is removed.</summary>
     [Alias("Clear")]
     Task<bool> Clear();

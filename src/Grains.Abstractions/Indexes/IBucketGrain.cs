@@ -17,8 +17,10 @@ public interface IBucketGrain : IGrainWithStringKey
     Task<ChangesReply> Apply(IndexChange[] changes);
 
     /// <summary>What stands under some values, from what is durable.</summary>
+    /// <param name="keys">The values.</param>
+    /// <param name="fresh">Whether the row is read again first: a twin may have written since.</param>
     [Alias("Find")]
-    ValueTask<FindReply> Find(IndexKey[] keys);
+    ValueTask<FindReply> Find(IndexKey[] keys, bool fresh);
 
     /// <summary>Entries in listing order after a position.</summary>
     [Alias("List")]

@@ -81,7 +81,7 @@ internal sealed partial class DirectoryGrain : Grain, IDirectoryGrain
         return outcome == WriteOutcome.Written ? Description() : null;
     }
 
-    public ValueTask<DirectoryDescription?> Describe() => new(row.Exists ? Description() : null);
+    public ValueTask<DirectoryDescription?> Describe() => new(row.Exists && !row.Current.Removed ? Description() : null);
 
     public ValueTask<DirectoryContext?> Context() => new(Serves ? CurrentContext() : null);
 
@@ -114,7 +114,7 @@ internal sealed partial class DirectoryGrain : Grain, IDirectoryGrain
     {
         await row.Change(current => Serves ? current with { Keys = [], RemovalStarted = time.GetUtcNow() } : null);
         GoOnRemoving();
-        return row.Exists;
+        return row.Exists && !row.Current.Removed;
     }
 
     public async Task Grow(string index)
@@ -149,22 +149,17 @@ internal sealed partial class DirectoryGrain : Grain, IDirectoryGrain
 
     private async ValueTask<AuthorizeReply> AuthorizeFresh(byte[] hash)
     {
-        refreshing ??= Refresh();
-        await refreshing;
+        // Whoever comes while the row is being read waits for the same reading.
+        var refresh = refreshing is { IsCompleted: false } ? refreshing : refreshing = Refresh();
+        await refresh;
+
         return Check(hash);
     }
 
     private async Task Refresh()
     {
-        try
-        {
-            await row.Refresh();
-            readAt = time.GetTimestamp();
-        }
-        finally
-        {
-            refreshing = null;
-        }
+        await row.Refresh(row.ETag);
+        readAt = time.GetTimestamp();
     }
 
     private AuthorizeReply Check(byte[] hash)
@@ -223,7 +218,7 @@ internal sealed partial class DirectoryGrain : Grain, IDirectoryGrain
     /// <summary>Takes up the removal where it was left; it runs beside the turns, so that its progress can be asked for.</summary>
     private void GoOnRemoving()
     {
-        if (row.Current.RemovalStarted is null || removal is { Running: true })
+        if (row.Current.RemovalStarted is null || row.Current.Removed || removal is { Running: true })
         {
             return;
         }
@@ -242,9 +237,14 @@ internal sealed partial class DirectoryGrain : Grain, IDirectoryGrain
     {
         try
         {
-            if (await removal!.Run(cancellationToken))
+            if (!row.Current.ResourcesErased && await removal!.EraseResources(cancellationToken))
             {
-                await row.Clear();
+                await row.Change(current => current with { ResourcesErased = true });
+            }
+
+            if (row.Current.ResourcesErased && await removal!.ClearIndexes())
+            {
+                await row.Change(current => new DirectoryState { RemovalStarted = current.RemovalStarted, Removed = true });
             }
         }
         catch (Exception exception)

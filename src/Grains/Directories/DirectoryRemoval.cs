@@ -1,5 +1,6 @@
 using Grains.Abstractions;
 using Grains.Abstractions.Directories;
+using Grains.Abstractions.Events;
 using Grains.Abstractions.Groups;
 using Grains.Abstractions.Indexes;
 using Grains.Abstractions.Users;
@@ -21,19 +22,29 @@ internal sealed class DirectoryRemoval(IGrainFactory grains, DirectoryContext di
     /// <summary>Whether it is under way.</summary>
     public bool Running { get; private set; } = true;
 
-    /// <returns>True when nothing is left. Run again, it goes on: what was cleared costs nothing again.</returns>
-    public async Task<bool> Run(CancellationToken cancellationToken)
+    /// <summary>Clears all resources, those too that were deleted and whose rows still stand: the log has them.</summary>
+    /// <returns>False where storage did not confirm all of it; run again, it goes on.</returns>
+    public async Task<bool> EraseResources(CancellationToken cancellationToken)
     {
         try
         {
-            var cleared = await Each(IndexNames.GroupId, EraseGroup, cancellationToken);
-            cleared &= await Each(IndexNames.UserId, key => grains.GetGrain<IUserGrain>(key).Erase(), cancellationToken);
-            if (!cleared)
-            {
-                return false;
-            }
+            var erased = await Each(IndexNames.GroupId, EraseGroup, cancellationToken);
+            erased &= await Each(IndexNames.UserId, EraseUser, cancellationToken);
+            return erased && await EachTombstone(cancellationToken);
+        }
+        finally
+        {
+            Running = false;
+        }
+    }
 
-            // The indexes that list go last: until then a removal that was interrupted finds what is left.
+    /// <summary>Clears the indexes and the log. A listing no longer works once this has begun, and is not needed any more.</summary>
+    /// <returns>False where storage did not confirm all of it; run again, it goes on.</returns>
+    public async Task<bool> ClearIndexes()
+    {
+        try
+        {
+            var cleared = await grains.GetGrain<IEventLogGrain>(GrainKeys.Directory(directory.Id)).Clear();
             var names = ResourceIndexes.OfUsers(directory).Names.Reverse().Concat(ResourceIndexes.OfGroups(directory).Names.Reverse());
             foreach (var index in names)
             {
@@ -46,6 +57,29 @@ internal sealed class DirectoryRemoval(IGrainFactory grains, DirectoryContext di
         {
             Running = false;
         }
+    }
+
+    private Task<bool> EraseUser(string key) => grains.GetGrain<IUserGrain>(key).Erase();
+
+    private async Task<bool> EachTombstone(CancellationToken cancellationToken)
+    {
+        var log = grains.GetGrain<IEventLogGrain>(GrainKeys.Directory(directory.Id));
+        var all = true;
+        long? position = 0;
+        while (position is { } from)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var page = await log.Tombstones(from);
+            foreach (var name in page.Resources)
+            {
+                var key = GrainKeys.Resource(directory.Id, name.Id);
+                all &= name.Type == "User" ? await EraseUser(key) : await EraseGroup(key);
+            }
+
+            position = page.Next;
+        }
+
+        return all;
     }
 
     private async Task<bool> EraseGroup(string key)

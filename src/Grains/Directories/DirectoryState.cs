@@ -47,6 +47,14 @@ public sealed record DirectoryState : IRowState<DirectoryState>
     [Id(11)]
     public DateTimeOffset? RemovalStarted { get; init; }
 
+    /// <summary>Of a removal: all resources are gone, and what listed them is being cleared.</summary>
+    [Id(12)]
+    public bool ResourcesErased { get; init; }
+
+    /// <summary>The directory is gone. The row stays, so that its id is never given to another.</summary>
+    [Id(13)]
+    public bool Removed { get; init; }
+
     /// <inheritdoc />
     public DirectoryState WithWriteId(string writeId) => this with { WriteId = writeId };
 

@@ -161,6 +161,19 @@ internal sealed partial class EventLogGrain : Grain, IEventLogGrain
         return new EventsPage { Events = [.. events], Next = next, More = next < State.First };
     }
 
+    public async Task<TombstonesPage> Tombstones(long from)
+    {
+        var state = State;
+        from = Math.Max(from, state.Cleared);
+        var sealedOne = from < state.First;
+        var entries = sealedOne ? await Segment(from / EventLogState.SegmentSize) : state.Entries;
+        return new TombstonesPage
+        {
+            Resources = [.. entries.Where(e => e.Sequence >= from && (e.Status != EventStatus.Settled || e.LeavesTombstone)).Select(e => new ResourceName { Type = e.ResourceType, Id = e.ResourceId })],
+            Next = sealedOne ? ((from / EventLogState.SegmentSize) + 1) * EventLogState.SegmentSize : null,
+        };
+    }
+
     public Task Sweep(DirectoryContext directory)
     {
         Know(directory);

@@ -86,8 +86,8 @@ internal sealed partial class GroupGrain : Grain, IGroupGrain
 
         if (row.Exists)
         {
-            await row.Refresh();
-            return ExistingAnswer(request);
+            await row.Refresh(row.ETag);
+            return await Finished(directory) ? ExistingAnswer(request, attributes: null) : GrainError.Retry;
         }
 
         var attributes = AttributesJson.Parse(request.Attributes);
@@ -125,12 +125,12 @@ internal sealed partial class GroupGrain : Grain, IGroupGrain
                 await Confirmed(client.Apply(terms, ChangeKind.Remove, id, row.Current.Version));
             }
 
-            return ExistingAnswer(request);
+            return await Finished(directory) ? ExistingAnswer(request, utf8) : GrainError.Retry;
         }
 
         if (written != WriteOutcome.Written || !noted || !await FinishIntent(directory))
         {
-            row.Poison();
+            await GiveUp(directory, terms, request);
             return GrainError.Retry;
         }
 
@@ -150,7 +150,7 @@ internal sealed partial class GroupGrain : Grain, IGroupGrain
     }
 
     public async Task<MembersPage> Members(DirectoryContext directory, IndexPosition after, int take) =>
-        await Ready(directory) ? IsLive ? await Buckets(directory).List(after, take) : new MembersPage { Members = [] } : throw new StorageUnavailableException();
+        await Ready(directory) && IsLive ? await Buckets(directory).List(after, take) : throw new StorageUnavailableException();
 
     public async Task<bool[]> HasMembers(DirectoryContext directory, string[] ids)
     {
@@ -212,18 +212,7 @@ internal sealed partial class GroupGrain : Grain, IGroupGrain
 
             var indexes = ResourceIndexes.OfGroups(directory);
             IndexTerm[] terms = [.. indexes.TermsOf(AttributesJson.Parse(row.Current.Attributes!.Utf8)), new IndexTerm(indexes.IdIndex, id, Unique: false)];
-            var outcome = await logged.Update(directory, EventKind.Delete, current => current.Status != ResourceStatus.Live ? null : Base with
-            {
-                Status = ResourceStatus.Tombstone,
-                Version = current.Version + 1,
-                ContentVersion = current.Version + 1,
-                LastModified = time.GetUtcNow(),
-                Marked = false,
-                Attributes = null,
-                Intent = null,
-                Leaving = true,
-                Work = WorkList.After(Base.Work, terms, []),
-            });
+            var outcome = await logged.Update(directory, EventKind.Delete, current => current.Status != ResourceStatus.Live ? null : Tombstone(current, terms));
             switch (outcome)
             {
                 case WriteOutcome.Written:
@@ -253,10 +242,16 @@ internal sealed partial class GroupGrain : Grain, IGroupGrain
                 return MembershipStatus.Retry;
             }
 
+            var decidedOn = row.ETag;
             var found = IsLive ? await Buckets(directory).Find([member]) : [];
+            if (found.Count == 0 && IsLive)
+            {
+                found = await Buckets(directory).Find([member], fresh: true);
+            }
+
             if (found.Count == 0)
             {
-                if (await row.Refresh())
+                if (await row.Refresh(decidedOn))
                 {
                     continue;
                 }
@@ -264,7 +259,7 @@ internal sealed partial class GroupGrain : Grain, IGroupGrain
                 return IsLive ? MembershipStatus.Ok : MembershipStatus.Gone;
             }
 
-            switch (await WriteMembers(directory, EventKind.Patch, [], [found[member]]))
+            switch (await WriteMembers(directory, EventKind.Patch, [], [found[member]], gone: true))
             {
                 case WriteOutcome.Written:
                     return await FinishChange(directory) ? MembershipStatus.Ok : MembershipStatus.Retry;
@@ -384,19 +379,61 @@ internal sealed partial class GroupGrain : Grain, IGroupGrain
     }
 
     /// <summary>The answer to a create whose row is there already.</summary>
-    private ResourceReply ExistingAnswer(CreateResource request) =>
-        CreateRetries.Answer(request, IsLive, row.Current.Digest) ?? Answer();
+    private ResourceReply ExistingAnswer(CreateResource request, byte[]? attributes) =>
+        CreateRetries.Answer(request, IsLive, row.Current.Digest, IsOwn(attributes)) ?? Answer();
+
+    /// <summary>Whether the row holds what this request was to make: an id that was drawn for it is nobody else's.</summary>
+    private bool IsOwn(byte[]? attributes) => attributes is not null && row.Current.Attributes is { } stored && stored.Utf8.AsSpan().SequenceEqual(attributes);
+
+    /// <summary>
+    /// A create that was not confirmed: as far as storage lets it, what was written on its behalf is taken back, so that nothing
+    /// stands under an id that nobody knows. With an <c>Idempotency-Key</c> the retry completes it instead.
+    /// </summary>
+    private async Task GiveUp(DirectoryContext directory, IndexTerm[] terms, CreateResource request)
+    {
+        if (request.Digest is null)
+        {
+            var eventId = row.Current.EventId;
+            var outcome = await row.Update(current => current.Status == ResourceStatus.Tombstone ? null : Tombstone(current, terms) with { EventId = null });
+            if (outcome == WriteOutcome.Written)
+            {
+                if (eventId is not null)
+                {
+                    logged.Drop(directory, eventId);
+                }
+
+                await Release(directory);
+            }
+        }
+
+        row.Poison();
+    }
+
+    private GroupState Tombstone(GroupState current, IndexTerm[] terms) => Base with
+    {
+        Status = ResourceStatus.Tombstone,
+        Version = Math.Max(current.Version + 1, 2),
+        ContentVersion = Math.Max(current.Version + 1, 2),
+        LastModified = time.GetUtcNow(),
+        Marked = false,
+        EventOpen = false,
+        Attributes = null,
+        Intent = null,
+        Leaving = true,
+        Work = WorkList.After(Base.Work, terms, []),
+    };
 
     /// <summary>Whether a change finds no group, or not the version that it names; said of what stands.</summary>
     private async Task<(bool Again, ResourceReply Reply)?> Absent(long[]? ifMatch)
     {
+        var decidedOn = row.ETag;
         var matches = ifMatch is null || ifMatch.Contains(row.Current.ContentVersion);
         if (IsLive && matches)
         {
             return null;
         }
 
-        if (await row.Refresh())
+        if (await row.Refresh(decidedOn))
         {
             return (true, new ResourceReply());
         }
@@ -435,6 +472,7 @@ internal sealed partial class GroupGrain : Grain, IGroupGrain
             }
 
             var before = row.Current;
+            var decidedOn = row.ETag;
             var attributes = AttributesJson.Parse(before.Attributes!.Utf8);
             if (!change(attributes).TryGet(out var replaced, out var error))
             {
@@ -450,7 +488,7 @@ internal sealed partial class GroupGrain : Grain, IGroupGrain
             if (!replaced.Changed && adds.Length == 0 && removes.Length == 0)
             {
                 // A twin may have written since: "no change" is said of what stands, not of what is remembered.
-                if (await row.Refresh())
+                if (await row.Refresh(decidedOn))
                 {
                     continue;
                 }
@@ -467,7 +505,7 @@ internal sealed partial class GroupGrain : Grain, IGroupGrain
             }
 
             var utf8 = replaced.Changed ? JsonBody.ToUtf8(replaced.Resource) : before.Attributes!.Utf8;
-            var outcome = await WriteMembers(directory, kind, adds, removes, before, state => state with
+            var outcome = await WriteMembers(directory, kind, adds, removes, gone: false, before, state => state with
             {
                 Attributes = new RawJson { Utf8 = utf8 },
                 Work = WorkList.After(state.Work, dropped, terms),
@@ -492,6 +530,7 @@ internal sealed partial class GroupGrain : Grain, IGroupGrain
         EventKind kind,
         GroupMember[] adds,
         GroupMember[] removes,
+        bool gone = false,
         GroupState? before = null,
         Func<GroupState, GroupState>? and = null)
     {
@@ -509,7 +548,7 @@ internal sealed partial class GroupGrain : Grain, IGroupGrain
                 ContentVersion = current.Version + 1,
                 LastModified = now > current.LastModified ? now : current.LastModified,
                 MemberCount = current.MemberCount + adds.Length - removes.Length,
-                Intent = adds.Length + removes.Length == 0 ? null : new MembershipIntent { Adds = adds, Removes = removes },
+                Intent = adds.Length + removes.Length == 0 ? null : new MembershipIntent { Adds = adds, Removes = removes, Gone = gone },
             };
             return and is null ? next : and(next);
         });
@@ -545,6 +584,21 @@ internal sealed partial class GroupGrain : Grain, IGroupGrain
         var present = fromNothing
             ? await All(buckets)
             : wanted.Count == 0 ? [] : await buckets.Find([.. wanted.Keys.Where(k => GrainKeys.IsPart(k))]);
+        if (!fromNothing)
+        {
+            // "Already a member" and "not a member" are said of what stands: a bucket's memory may be a stale twin's (PROTOCOL R2).
+            var doubtful = wanted.Where(w => w.Value.Member == present.ContainsKey(w.Key) && GrainKeys.IsPart(w.Key)).Select(w => w.Key).ToList();
+            var fresh = doubtful.Count == 0 ? [] : await buckets.Find(doubtful, fresh: true);
+            foreach (var doubted in doubtful)
+            {
+                present.Remove(doubted);
+                if (fresh.TryGetValue(doubted, out var member))
+                {
+                    present[doubted] = member;
+                }
+            }
+        }
+
         var removes = present.Values.Where(m => wanted.TryGetValue(m.Id, out var want) ? !want.Member : fromNothing).ToArray();
         var news = wanted.Where(w => w.Value.Member && !present.ContainsKey(w.Key)).Select(w => (Id: w.Key, w.Value.Type)).ToList();
         if (news.Count + removes.Length > MaxMemberChanges)
@@ -640,7 +694,7 @@ internal sealed partial class GroupGrain : Grain, IGroupGrain
 
         var buckets = Buckets(directory);
         var filling = Confirmed(buckets.Apply(intent, state.Version, state.MemberCount));
-        var (told, refused) = await Tell(directory, intent, state.Version);
+        var (told, refused) = intent.Gone ? (true, []) : await Tell(directory, intent, state.Version);
         var filled = await filling;
         width = buckets.Width;
         if (!told || !filled)
@@ -653,7 +707,7 @@ internal sealed partial class GroupGrain : Grain, IGroupGrain
             return true;
         }
 
-        if (await WriteMembers(directory, EventKind.Patch, [], [.. refused]) != WriteOutcome.Written)
+        if (await WriteMembers(directory, EventKind.Patch, [], [.. refused], gone: true) != WriteOutcome.Written)
         {
             return false;
         }
@@ -714,9 +768,10 @@ internal sealed partial class GroupGrain : Grain, IGroupGrain
     {
         for (var attempt = 0; attempt < MaxAttempts && !row.Poisoned; attempt++)
         {
+            var decidedOn = row.ETag;
             if (!IsLive)
             {
-                if (await row.Refresh())
+                if (await row.Refresh(decidedOn))
                 {
                     continue;
                 }
@@ -728,7 +783,7 @@ internal sealed partial class GroupGrain : Grain, IGroupGrain
                 current.Status == ResourceStatus.Live && GroupLinks.With(current.Groups, membership, joins, time.GetUtcNow()) is { } links
                     ? Base with { Groups = links }
                     : null);
-            if (outcome == WriteOutcome.Written || (outcome == WriteOutcome.Skipped && IsLive && !await row.Refresh()))
+            if (outcome == WriteOutcome.Written || (outcome == WriteOutcome.Skipped && IsLive && !await row.Refresh(decidedOn)))
             {
                 return MembershipStatus.Ok;
             }
@@ -827,6 +882,20 @@ internal sealed partial class GroupGrain : Grain, IGroupGrain
         }
 
         var buckets = Buckets(directory);
+        if (!state.MembersTold && !await MembersTold(directory, buckets, state))
+        {
+            return;
+        }
+
+        if (await buckets.Clear())
+        {
+            await row.Update(current => current.Status == ResourceStatus.Tombstone && current.Leaving ? Base with { Leaving = false, Groups = [] } : null);
+        }
+    }
+
+    /// <summary>Tells every member and every group that this group is in, and writes down that it is done.</summary>
+    private async Task<bool> MembersTold(DirectoryContext directory, MemberBuckets buckets, GroupState state)
+    {
         IndexPosition? position = new IndexPosition();
         while (position is { } after)
         {
@@ -834,7 +903,7 @@ internal sealed partial class GroupGrain : Grain, IGroupGrain
             var (told, _) = await Tell(directory, new MembershipIntent { Removes = page.Members }, state.Version);
             if (!told)
             {
-                return;
+                return false;
             }
 
             position = page.Next;
@@ -846,9 +915,6 @@ internal sealed partial class GroupGrain : Grain, IGroupGrain
             left &= await GrainFactory.GetGrain<IGroupGrain>(GrainKeys.Resource(directoryId, parent)).Drop(directory, id) != MembershipStatus.Retry;
         }
 
-        if (left && await buckets.Clear())
-        {
-            await row.Update(current => current.Status == ResourceStatus.Tombstone && current.Leaving ? Base with { Leaving = false, Groups = [] } : null);
-        }
+        return left && await row.Update(current => current with { MembersTold = true }) == WriteOutcome.Written;
     }
 }

@@ -63,6 +63,10 @@ public sealed record GroupState : IResourceState<GroupState>
     [Id(14)]
     public string? Digest { get; init; }
 
+    /// <summary>Of a tombstone: its members have been told, and their buckets are being cleared.</summary>
+    [Id(24)]
+    public bool MembersTold { get; init; }
+
     /// <summary>Of a tombstone: its members have still to leave.</summary>
     [Id(15)]
     public bool Leaving { get; init; }

@@ -29,12 +29,14 @@ internal sealed class MemberBuckets(IGrainFactory grains, DirectoryContext direc
 
     /// <summary>Which of the ids are members, and of which type.</summary>
     /// <exception cref="StorageUnavailableException">A bucket could not answer.</exception>
-    public async Task<Dictionary<string, GroupMember>> Find(IReadOnlyCollection<string> ids)
+    /// <param name="ids">The ids.</param>
+    /// <param name="fresh">Whether the buckets read their rows again first.</param>
+    public async Task<Dictionary<string, GroupMember>> Find(IReadOnlyCollection<string> ids, bool fresh = false)
     {
         var found = new Dictionary<string, GroupMember>(StringComparer.Ordinal);
         foreach (var some in ids.Chunk(1024))
         {
-            foreach (var entries in await Client.Find(index, some))
+            foreach (var entries in await Client.Find(index, some, fresh))
             {
                 foreach (var entry in entries.Entries)
                 {
@@ -68,14 +70,16 @@ internal sealed class MemberBuckets(IGrainFactory grains, DirectoryContext direc
         for (var done = 0; done < changes.Count;)
         {
             var some = changes.GetRange(done, (int)Math.Min(changes.Count - done, ChangesPerBucket * Width));
-            if (!await Client.Apply(index, some))
+            var client = Client;
+            if (!await client.Apply(index, some))
             {
                 return false;
             }
 
             done += some.Count;
             var filled = Math.Min(members, done + Math.Max(0, members - intent.Adds.Length));
-            if (!await Grow(Math.Max(1, filled / MembersPerBucket)))
+            // Versions that were left behind crowd a bucket, too.
+            if (!await Grow(Math.Max(client.Crowded ? Width + 1 : 1, filled / MembersPerBucket)))
             {
                 return false;
             }

@@ -11,4 +11,8 @@ public sealed record MembershipIntent
 
     [Id(1)]
     public GroupMember[] Removes { get; init; } = [];
+
+    /// <summary>Those who are removed no longer exist: nobody is told. One of them may be waiting for this very change.</summary>
+    [Id(2)]
+    public bool Gone { get; init; }
 }

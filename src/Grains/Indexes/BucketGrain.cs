@@ -23,19 +23,13 @@ internal sealed partial class BucketGrain : Grain, IBucketGrain
     private const int MaxAttempts = 5;
 
     private readonly Row<BucketState> row;
+    private readonly GroupCommit<BucketState> commit;
     private readonly TimeProvider time;
     private readonly ILogger<BucketGrain> logger;
     private string directory = "";
     private string index = "";
     private long number;
 
-    /// <summary>The newest state decided on, durable or not.</summary>
-    private BucketState pending = new();
-
-    /// <summary>The outcome of the write that <see cref="pending"/> goes into; null where it is durable.</summary>
-    private TaskCompletionSource<WriteOutcome>? newest;
-    private TaskCompletionSource<WriteOutcome>? gathering;
-    private bool flushing;
     private Task<bool>? splitting;
 
     public BucketGrain(
@@ -44,6 +38,7 @@ internal sealed partial class BucketGrain : Grain, IBucketGrain
         ILogger<BucketGrain> logger)
     {
         row = new Row<BucketState>(storage, DeactivateOnIdle);
+        commit = new GroupCommit<BucketState>(row, logger);
         this.time = time;
         this.logger = logger;
     }
@@ -56,7 +51,7 @@ internal sealed partial class BucketGrain : Grain, IBucketGrain
     {
         (directory, index, number) = GrainKeys.SplitBucket(this.GetPrimaryKeyString());
         row.Load();
-        pending = row.Current;
+        commit.Load();
         return Task.CompletedTask;
     }
 
@@ -72,13 +67,14 @@ internal sealed partial class BucketGrain : Grain, IBucketGrain
                 return Reply(refusal);
             }
 
+            var decidedOn = row.ETag;
             var table = Table;
             var left = table.LeftBehind(key, request.Id);
             var owner = table.Find(key)?.Owners.FirstOrDefault();
 
             if (left > request.Version || (request.Final && left == request.Version))
             {
-                if (await Durable())
+                if (await commit.Durable())
                 {
                     return Reply(BucketStatus.Lost);
                 }
@@ -89,7 +85,7 @@ internal sealed partial class BucketGrain : Grain, IBucketGrain
             if (owner is not null && owner.Id == request.Id && owner.Version >= request.Version)
             {
                 // An older claim than one's own newer one is as good as won. But before saying "already there", look (R2).
-                if (await Durable() && !await Refresh())
+                if (await commit.Durable() && !await Refresh(decidedOn))
                 {
                     return Reply(BucketStatus.Ok);
                 }
@@ -110,7 +106,7 @@ internal sealed partial class BucketGrain : Grain, IBucketGrain
             // Another owns it. After any answer the row is looked at again first, which the loop does.
             if (answer is null || asked != owner.Id)
             {
-                if (!await Durable())
+                if (!await commit.Durable())
                 {
                     continue;
                 }
@@ -129,7 +125,7 @@ internal sealed partial class BucketGrain : Grain, IBucketGrain
             {
                 if (!request.Final)
                 {
-                    return Reply(await Durable() ? BucketStatus.Lost : BucketStatus.Retry);
+                    return Reply(await commit.Durable() ? BucketStatus.Lost : BucketStatus.Retry);
                 }
 
                 // A create's claim is decided once: the refusal stands in the row before it is told.
@@ -174,7 +170,7 @@ internal sealed partial class BucketGrain : Grain, IBucketGrain
                 return ReplyAll(statuses);
             }
 
-            if (pending.Splitting && Array.Exists(changes, c => IsMoving(c.Key.Hash)) && !await FinishSplit())
+            if (Pending.Splitting && Array.Exists(changes, c => IsMoving(c.Key.Hash)) && !await FinishSplit())
             {
                 continue;
             }
@@ -184,7 +180,7 @@ internal sealed partial class BucketGrain : Grain, IBucketGrain
             for (var i = 0; i < changes.Length; i++)
             {
                 var change = changes[i];
-                if (!SplitOrder.Belongs(change.Key.Hash, number, pending.Level))
+                if (!SplitOrder.Belongs(change.Key.Hash, number, Pending.Level))
                 {
                     statuses[i] = BucketStatus.Moved;
                     continue;
@@ -200,7 +196,7 @@ internal sealed partial class BucketGrain : Grain, IBucketGrain
 
             if (!changed)
             {
-                if (await Durable())
+                if (await commit.Durable())
                 {
                     return ReplyAll(statuses);
                 }
@@ -224,11 +220,21 @@ internal sealed partial class BucketGrain : Grain, IBucketGrain
         return ReplyAll(statuses);
     }
 
-    public ValueTask<FindReply> Find(IndexKey[] keys)
+    public async ValueTask<FindReply> Find(IndexKey[] keys, bool fresh)
+    {
+        if (fresh && !row.Poisoned)
+        {
+            await Refresh(row.ETag);
+        }
+
+        return Find(keys);
+    }
+
+    private FindReply Find(IndexKey[] keys)
     {
         if (row.Poisoned || !Installed)
         {
-            return new(new FindReply { Status = row.Poisoned ? BucketStatus.Retry : BucketStatus.NotInstalled });
+            return new FindReply { Status = row.Poisoned ? BucketStatus.Retry : BucketStatus.NotInstalled };
         }
 
         // From what is durable, so nothing has to be waited for. A half that is being moved is frozen, and may be read.
@@ -250,7 +256,7 @@ internal sealed partial class BucketGrain : Grain, IBucketGrain
             common[i] = entry?.Common ?? false;
         }
 
-        return new(new FindReply { Status = moved ? BucketStatus.Moved : BucketStatus.Ok, Level = state.Level, Found = found, Common = common });
+        return new FindReply { Status = moved ? BucketStatus.Moved : BucketStatus.Ok, Level = state.Level, Found = found, Common = common };
     }
 
     public ValueTask<BucketPage> List(IndexPosition after, int take)
@@ -295,12 +301,12 @@ internal sealed partial class BucketGrain : Grain, IBucketGrain
             return row.Poisoned ? BucketStatus.Retry : BucketStatus.NotInstalled;
         }
 
-        if (pending.Level > level)
+        if (Pending.Level > level)
         {
-            return await Durable() ? BucketStatus.Ok : BucketStatus.Retry;
+            return await commit.Durable() ? BucketStatus.Ok : BucketStatus.Retry;
         }
 
-        if (pending.Level < level)
+        if (Pending.Level < level)
         {
             return BucketStatus.Moved;
         }
@@ -321,11 +327,11 @@ internal sealed partial class BucketGrain : Grain, IBucketGrain
             var outcome = await row.Update(_ => row.Exists ? null : new BucketState { Level = contents.Level, Entries = entries });
             if (outcome is WriteOutcome.Written)
             {
-                pending = row.Current;
+                commit.Load();
                 return BucketStatus.Ok;
             }
 
-            pending = row.Current;
+            commit.Load();
         }
 
         return row.Exists ? BucketStatus.Ok : BucketStatus.Retry;
@@ -338,16 +344,16 @@ internal sealed partial class BucketGrain : Grain, IBucketGrain
             return BucketStatus.Retry;
         }
 
-        await Durable();
+        await commit.Durable();
 
         // A split that was interrupted may have made its bucket, which nobody else knows of.
-        if (pending.Splitting && await SplitTarget.Clear() != BucketStatus.Ok)
+        if (Pending.Splitting && await SplitTarget.Clear() != BucketStatus.Ok)
         {
             return BucketStatus.Retry;
         }
 
         var outcome = await row.Clear();
-        pending = row.Current;
+        commit.Load();
         if (outcome is WriteOutcome.Written or WriteOutcome.Skipped)
         {
             DeactivateOnIdle();
@@ -357,20 +363,22 @@ internal sealed partial class BucketGrain : Grain, IBucketGrain
         return BucketStatus.Retry;
     }
 
-    private BucketTable Table => new(pending.Entries);
+    private BucketState Pending => commit.Pending;
 
-    private IBucketGrain SplitTarget => GrainFactory.GetGrain<IBucketGrain>(GrainKeys.Bucket(directory, index, SplitOrder.TargetOf(number, pending.Level)));
+    private BucketTable Table => new(Pending.Entries);
+
+    private IBucketGrain SplitTarget => GrainFactory.GetGrain<IBucketGrain>(GrainKeys.Bucket(directory, index, SplitOrder.TargetOf(number, Pending.Level)));
 
     private static IndexEntry[] Entries(BucketEntry entry) =>
         Array.ConvertAll(entry.Owners, o => new IndexEntry { Id = o.Id, Version = o.Version, Tag = o.Tag });
 
     private BucketReply Reply(BucketStatus status) =>
-        new() { Status = status, Level = pending.Level, Crowded = pending.Entries.Length > CrowdedAt };
+        new() { Status = status, Level = Pending.Level, Crowded = Pending.Entries.Length > CrowdedAt };
 
     private ChangesReply ReplyAll(BucketStatus[] statuses) =>
-        new() { Statuses = statuses, Level = pending.Level, Crowded = pending.Entries.Length > CrowdedAt };
+        new() { Statuses = statuses, Level = Pending.Level, Crowded = Pending.Entries.Length > CrowdedAt };
 
-    private bool IsMoving(ulong hash) => pending.Splitting && (hash & (1UL << pending.Level)) != 0;
+    private bool IsMoving(ulong hash) => Pending.Splitting && (hash & (1UL << Pending.Level)) != 0;
 
     /// <summary>Why a request about a hash cannot be served here, or null.</summary>
     private async Task<BucketStatus?> Refusal(ulong hash)
@@ -390,80 +398,23 @@ internal sealed partial class BucketGrain : Grain, IBucketGrain
             return BucketStatus.Retry;
         }
 
-        return SplitOrder.Belongs(hash, number, pending.Level) ? null : BucketStatus.Moved;
+        return SplitOrder.Belongs(hash, number, Pending.Level) ? null : BucketStatus.Moved;
     }
 
-    /// <summary>Waits until the newest change is durable.</summary>
-    /// <returns>False where it was lost, so that what was decided from it must be decided again.</returns>
-    private async Task<bool> Durable() => newest is not { } write || await write.Task == WriteOutcome.Written;
-
-    private async Task<bool> Refresh()
+    /// <summary>Reads the row again.</summary>
+    /// <returns>True where another state stands than the decision was made on.</returns>
+    private async Task<bool> Refresh(string? decidedOn)
     {
-        if (flushing || !await row.Refresh())
+        var changed = await row.Refresh(decidedOn);
+        if (!commit.Flushing)
         {
-            return false;
+            commit.Load();
         }
 
-        pending = row.Current;
-        return true;
+        return changed;
     }
 
-    private Task<WriteOutcome> Commit(BucketTable table) => Commit(pending with { Entries = table.Prune(Now).Entries });
-
-    /// <summary>Puts a decision into the next write and waits for it.</summary>
-    private Task<WriteOutcome> Commit(BucketState state)
-    {
-        pending = state;
-        gathering ??= new TaskCompletionSource<WriteOutcome>(TaskCreationOptions.RunContinuationsAsynchronously);
-        newest = gathering;
-        var mine = gathering.Task;
-        if (!flushing)
-        {
-            flushing = true;
-            _ = Flush();
-        }
-
-        return mine;
-    }
-
-    private async Task Flush()
-    {
-        while (gathering is { } batch)
-        {
-            gathering = null;
-            var state = pending;
-            WriteOutcome outcome;
-            try
-            {
-                outcome = await row.Update(_ => state);
-            }
-            catch (Exception exception)
-            {
-                LogFlushFailed(logger, this.GetPrimaryKeyString(), exception);
-                outcome = WriteOutcome.Unknown;
-            }
-
-            if (outcome == WriteOutcome.Written)
-            {
-                if (newest == batch)
-                {
-                    newest = null;
-                }
-            }
-            else
-            {
-                // What was gathered meanwhile was decided from a state that is not there: it is decided again, too.
-                pending = row.Current;
-                newest = null;
-                gathering?.SetResult(outcome);
-                gathering = null;
-            }
-
-            batch.SetResult(outcome);
-        }
-
-        flushing = false;
-    }
+    private Task<WriteOutcome> Commit(BucketTable table) => commit.Commit(Pending with { Entries = table.Prune(Now).Entries });
 
     private async Task<HoldsReply?> Ask(string owner, string value)
     {
@@ -493,17 +444,17 @@ internal sealed partial class BucketGrain : Grain, IBucketGrain
     {
         try
         {
-            if (!pending.Splitting && await Commit(pending with { Splitting = true }) != WriteOutcome.Written)
+            if (!Pending.Splitting && await commit.Commit(Pending with { Splitting = true }) != WriteOutcome.Written)
             {
                 return false;
             }
 
-            if (!await Durable() || !pending.Splitting)
+            if (!await commit.Durable() || !Pending.Splitting)
             {
                 return false;
             }
 
-            var level = pending.Level;
+            var level = Pending.Level;
             var moving = Table.Split(level).Moving;
             var entries = JsonSerializer.SerializeToUtf8Bytes(moving.Entries, StateJsonContext.Default.BucketEntryArray);
             if (await SplitTarget.Install(new BucketInstall { Level = level + 1, Entries = entries }) != BucketStatus.Ok)
@@ -512,8 +463,8 @@ internal sealed partial class BucketGrain : Grain, IBucketGrain
             }
 
             // The half that stays may have changed since; the half that moves is frozen.
-            return pending.Splitting && pending.Level == level
-                && await Commit(pending with { Splitting = false, Level = level + 1, Entries = Table.Split(level).Staying.Entries }) == WriteOutcome.Written;
+            return Pending.Splitting && Pending.Level == level
+                && await commit.Commit(Pending with { Splitting = false, Level = level + 1, Entries = Table.Split(level).Staying.Entries }) == WriteOutcome.Written;
         }
         catch (Exception exception)
         {
@@ -521,9 +472,6 @@ internal sealed partial class BucketGrain : Grain, IBucketGrain
             return false;
         }
     }
-
-    [LoggerMessage(1, LogLevel.Warning, "Bucket {Key}: a write failed")]
-    private static partial void LogFlushFailed(ILogger logger, string key, Exception exception);
 
     [LoggerMessage(2, LogLevel.Warning, "Resource {Owner} did not answer bucket {Key}")]
     private static partial void LogNoAnswer(ILogger logger, string owner, string key, Exception exception);

@@ -184,6 +184,12 @@ public readonly struct BucketTable
     private static BucketOwner[] Leave(BucketOwner[]? left, string id, long version, long now)
     {
         var before = left is null ? null : Array.Find(left, l => l.Id == id);
+        if (left is { Length: >= MaxIdsPerValue })
+        {
+            // The oldest is forgotten: what could still come of it is a claim by a resource that no longer stands, and it is asked.
+            left = left[1..];
+        }
+
         return [.. Without(left, id), new BucketOwner { Id = id, Version = Math.Max(version, before?.Version ?? 0), At = now }];
     }
 

@@ -113,7 +113,10 @@ internal sealed class IndexClient(IGrainFactory grains, DirectoryContext directo
 
     /// <summary>What stands under values, in their order.</summary>
     /// <exception cref="StorageUnavailableException">A bucket could not answer.</exception>
-    public async Task<FoundEntries[]> Find(string index, IReadOnlyList<string> values)
+    /// <param name="index">The index.</param>
+    /// <param name="values">The values.</param>
+    /// <param name="fresh">Whether the buckets read their rows again first, before "nothing to do" is said of what they have.</param>
+    public async Task<FoundEntries[]> Find(string index, IReadOnlyList<string> values, bool fresh = false)
     {
         var found = new FoundEntries[values.Count];
         var open = new List<(int At, IndexKey Key, long Bucket)>(values.Count);
@@ -128,7 +131,7 @@ internal sealed class IndexClient(IGrainFactory grains, DirectoryContext directo
             var asked = open.GroupBy(o => o.Bucket).Select(async g =>
             {
                 var group = g.ToArray();
-                return (Group: group, Reply: await Bucket(index, g.Key).Find(Array.ConvertAll(group, o => o.Key)));
+                return (Group: group, Reply: await Bucket(index, g.Key).Find(Array.ConvertAll(group, o => o.Key), fresh));
             }).ToList();
             var still = new List<(int, IndexKey, long)>();
             foreach (var task in asked)

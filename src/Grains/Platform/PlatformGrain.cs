@@ -49,7 +49,7 @@ internal sealed class PlatformGrain : Grain, IPlatformGrain
     {
         if (time.GetElapsedTime(readAt) > DirectoryGrain.MaxAge)
         {
-            await row.Refresh();
+            await row.Refresh(row.ETag);
             readAt = time.GetTimestamp();
         }
 

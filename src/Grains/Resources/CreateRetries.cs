@@ -6,13 +6,17 @@ namespace Grains.Resources;
 /// <summary>What a create is told whose row is there already: the same request again, or another with its <c>Idempotency-Key</c>.</summary>
 internal static class CreateRetries
 {
+    /// <param name="request">The create.</param>
+    /// <param name="isLive">Whether the row holds a resource.</param>
+    /// <param name="digest">The digest that the row was made with.</param>
+    /// <param name="isOwn">The row holds just what this request was to make.</param>
     /// <returns>Why not, or null where the request is the one that made the resource, and gets its answer again.</returns>
-    public static GrainError? Answer(CreateResource request, bool isLive, string? digest)
+    public static GrainError? Answer(CreateResource request, bool isLive, string? digest, bool isOwn)
     {
         if (request.Digest is null)
         {
-            // An id that was drawn at random stands for something else already, if only for a question about it.
-            return GrainError.Retry;
+            // An id that was drawn at random is nobody else's: what stands there is one's own write, whose answer was lost.
+            return isLive && isOwn ? null : GrainError.Retry;
         }
 
         if (!isLive)

@@ -54,10 +54,13 @@ internal sealed partial class GroupCommit<TState>(Row<TState> row, ILogger logge
         {
             gathering = null;
             var state = Pending;
+            var decidedOn = row.ETag;
             WriteOutcome outcome;
             try
             {
-                outcome = await row.Update(_ => state);
+                // Whoever read the row again meanwhile may have found another's write: what was decided before is then decided again.
+                outcome = await row.Update(_ => row.ETag == decidedOn ? state : null);
+                outcome = outcome == WriteOutcome.Skipped ? WriteOutcome.Conflict : outcome;
             }
             catch (Exception exception)
             {

@@ -14,6 +14,10 @@ internal sealed class Row<TState>(IPersistentState<TState> storage, Action poiso
     private const int MaxAttempts = 4;
 
     private readonly SemaphoreSlim gate = new(1, 1);
+    private bool poisoned;
+
+    /// <summary>A write was reported as failed, and what stands is being read: until then nothing is answered.</summary>
+    private bool rereading;
 
     /// <summary>What storage has confirmed.</summary>
     public TState Current { get; private set; } = new();
@@ -26,7 +30,7 @@ internal sealed class Row<TState>(IPersistentState<TState> storage, Action poiso
     public bool Exists { get; private set; }
 
     /// <summary>After a failed write: the activation answers nothing but "try again" until it is gone.</summary>
-    public bool Poisoned { get; private set; }
+    public bool Poisoned => poisoned || rereading;
 
     /// <summary>Changes with every change of <see cref="Current"/>, so that a decision can be told from a stale one.</summary>
     public string? ETag => storage.Etag;
@@ -66,13 +70,14 @@ internal sealed class Row<TState>(IPersistentState<TState> storage, Action poiso
         _ = Serving;
         for (var attempt = 0; attempt < MaxAttempts; attempt++)
         {
+            var decidedOn = ETag;
             var outcome = await Update(next);
             if (outcome == WriteOutcome.Unknown)
             {
                 break;
             }
 
-            if (outcome == WriteOutcome.Written || (outcome == WriteOutcome.Skipped && !await Refresh()))
+            if (outcome == WriteOutcome.Written || (outcome == WriteOutcome.Skipped && !await Refresh(decidedOn)))
             {
                 return outcome;
             }
@@ -81,14 +86,14 @@ internal sealed class Row<TState>(IPersistentState<TState> storage, Action poiso
         throw new StorageUnavailableException();
     }
 
-    /// <summary>Reads the row again.</summary>
-    /// <returns>True where it had changed.</returns>
-    public async Task<bool> Refresh()
+    /// <summary>Reads the row again, before "nothing to do" is said of it (PROTOCOL R2).</summary>
+    /// <param name="decidedOn">The <see cref="ETag"/> that the decision was made on.</param>
+    /// <returns>True where another state stands than the decision was made on: it has to be made again.</returns>
+    public async Task<bool> Refresh(string? decidedOn)
     {
         await gate.WaitAsync();
         try
         {
-            var before = storage.Etag;
             try
             {
                 await storage.ReadStateAsync();
@@ -100,7 +105,7 @@ internal sealed class Row<TState>(IPersistentState<TState> storage, Action poiso
             }
 
             Take();
-            return storage.Etag != before;
+            return storage.Etag != decidedOn;
         }
         finally
         {
@@ -163,9 +168,8 @@ internal sealed class Row<TState>(IPersistentState<TState> storage, Action poiso
 
     private async Task<WriteOutcome> ReRead(string? writeId)
     {
-        var wasPoisoned = Poisoned;
         var before = storage.Etag;
-        Poison();
+        rereading = true;
         try
         {
             await storage.ReadStateAsync();
@@ -173,16 +177,19 @@ internal sealed class Row<TState>(IPersistentState<TState> storage, Action poiso
         catch (Exception)
         {
             storage.State = Current;
+            rereading = false;
+            Poison();
             return WriteOutcome.Unknown;
         }
 
         Take();
+        rereading = false;
         if (writeId is null ? !Exists : Current.WriteId == writeId)
         {
-            Poisoned = wasPoisoned;
             return WriteOutcome.Written;
         }
 
+        Poison();
         return storage.Etag != before ? WriteOutcome.Conflict : WriteOutcome.Unknown;
     }
 
@@ -195,7 +202,7 @@ internal sealed class Row<TState>(IPersistentState<TState> storage, Action poiso
     /// <summary>Makes this activation refuse all further calls and go, so that the next one reads what stands.</summary>
     public void Poison()
     {
-        Poisoned = true;
+        poisoned = true;
         poison();
     }
 }

@@ -89,8 +89,8 @@ internal sealed partial class UserGrain : Grain, IUserGrain
 
         if (row.Exists)
         {
-            await row.Refresh();
-            return ExistingAnswer(request);
+            await row.Refresh(row.ETag);
+            return await Ready(directory) ? ExistingAnswer(request) : GrainError.Retry;
         }
 
         var indexes = ResourceIndexes.OfUsers(directory);
@@ -125,7 +125,7 @@ internal sealed partial class UserGrain : Grain, IUserGrain
                     await Confirmed(client.Apply([.. terms, new IndexTerm(indexes.IdIndex, id, Unique: false)], ChangeKind.Remove, id, row.Current.Version));
                 }
 
-                return claimed == BucketStatus.Ok && noted ? ExistingAnswer(request) : GiveUp();
+                return claimed == BucketStatus.Ok && noted && await Finished(directory) ? ExistingAnswer(request) : GiveUp();
             }
 
             if (claimed == BucketStatus.Lost)
@@ -140,7 +140,7 @@ internal sealed partial class UserGrain : Grain, IUserGrain
                 return Answer();
             }
 
-            return GiveUp();
+            return await GiveUp(directory, terms, request);
         }
         finally
         {
@@ -184,24 +184,15 @@ internal sealed partial class UserGrain : Grain, IUserGrain
 
         for (var attempt = 0; attempt < MaxAttempts; attempt++)
         {
-            if (!IsLive)
+            var decidedOn = row.ETag;
+            if (!IsLive || Mismatch(request.IfMatch) is not null)
             {
-                if (await row.Refresh())
+                if (await row.Refresh(decidedOn))
                 {
                     continue;
                 }
 
-                return NotFound();
-            }
-
-            if (Mismatch(request.IfMatch) is { } mismatch)
-            {
-                if (await row.Refresh())
-                {
-                    continue;
-                }
-
-                return mismatch;
+                return IsLive ? Mismatch(request.IfMatch)! : NotFound();
             }
 
             var indexes = ResourceIndexes.OfUsers(directory);
@@ -369,6 +360,24 @@ internal sealed partial class UserGrain : Grain, IUserGrain
         return GrainError.Retry;
     }
 
+    /// <summary>
+    /// A create whose row was not confirmed: as far as storage lets it, what was written on its behalf is taken back, so that nothing
+    /// stands under an id that nobody knows. With an <c>Idempotency-Key</c> the retry completes it instead.
+    /// </summary>
+    private async Task<ResourceReply> GiveUp(DirectoryContext directory, List<IndexTerm> terms, CreateResource request)
+    {
+        if (request.Digest is null)
+        {
+            IndexTerm[] released = [.. terms, new IndexTerm(ResourceIndexes.OfUsers(directory).IdIndex, id, Unique: false)];
+            if (await Refuse(directory, released) == WriteOutcome.Written)
+            {
+                await Release(directory);
+            }
+        }
+
+        return GiveUp();
+    }
+
     private ResourceReply Answer()
     {
         var state = row.Current;
@@ -387,7 +396,9 @@ internal sealed partial class UserGrain : Grain, IUserGrain
 
     /// <summary>The answer to a create whose row is there already.</summary>
     private ResourceReply ExistingAnswer(CreateResource request) =>
-        CreateRetries.Answer(request, IsLive, row.Current.Digest) ?? Answer();
+        CreateRetries.Answer(request, IsLive, row.Current.Digest, IsOwn(request)) ?? Answer();
+
+    private bool IsOwn(CreateResource request) => row.Current.Attributes is { } stored && stored.Utf8.AsSpan().SequenceEqual(request.Attributes);
 
     /// <summary>A create lost its claim: the row becomes a tombstone, and what was written on its behalf is taken back.</summary>
     private async Task<ResourceReply> TakeBack(DirectoryContext directory, List<IndexTerm> terms, CreateResource request)
@@ -433,14 +444,15 @@ internal sealed partial class UserGrain : Grain, IUserGrain
         for (var attempt = 0; attempt < MaxAttempts; attempt++)
         {
             // What a twin has written since is completed before anything is written on top of it: else its mark would be lost (R7).
-            if (IsUnfinished && !await Complete(directory))
+            if (!await Finished(directory))
             {
                 return GrainError.Retry;
             }
 
+            var decidedOn = row.ETag;
             if (!IsLive || Mismatch(ifMatch) is not null)
             {
-                if (await row.Refresh())
+                if (await row.Refresh(decidedOn))
                 {
                     continue;
                 }
@@ -458,7 +470,7 @@ internal sealed partial class UserGrain : Grain, IUserGrain
             if (!replaced.Changed)
             {
                 // A twin may have written since: "no change" is said of what stands, not of what is remembered.
-                if (await row.Refresh())
+                if (await row.Refresh(decidedOn))
                 {
                     continue;
                 }
@@ -491,7 +503,12 @@ internal sealed partial class UserGrain : Grain, IUserGrain
 
                 var utf8 = JsonBody.ToUtf8(replaced.Resource);
                 var now = time.GetUtcNow();
-                var outcome = await logged.Update(directory, kind, current => current.Status != ResourceStatus.Live || current.ContentVersion != before.ContentVersion
+                var outcome = await logged.Update(directory, kind, current =>
+                    current.Status != ResourceStatus.Live
+                    || current.ContentVersion != before.ContentVersion
+
+                    // A question was answered "no" after the claim was made: the claim may have been taken over since.
+                    || (claim.Unique && current.Version != before.Version)
                     ? null
                     : Base with
                     {
@@ -532,9 +549,10 @@ internal sealed partial class UserGrain : Grain, IUserGrain
 
         for (var attempt = 0; attempt < MaxAttempts; attempt++)
         {
+            var decidedOn = row.ETag;
             if (!IsLive)
             {
-                if (await row.Refresh())
+                if (await row.Refresh(decidedOn))
                 {
                     continue;
                 }
@@ -554,7 +572,7 @@ internal sealed partial class UserGrain : Grain, IUserGrain
                     return MembershipStatus.Retry;
                 case WriteOutcome.Skipped when IsLive:
                     // "Already there" is said of what stands.
-                    if (!await row.Refresh())
+                    if (!await row.Refresh(decidedOn))
                     {
                         return MembershipStatus.Ok;
                     }
@@ -615,6 +633,8 @@ internal sealed partial class UserGrain : Grain, IUserGrain
         completing = null;
         return complete && !row.Poisoned;
     }
+
+    private async ValueTask<bool> Finished(DirectoryContext directory) => !IsUnfinished || await Complete(directory);
 
     private async Task<bool> Complete(DirectoryContext directory)
     {

@@ -1,6 +1,6 @@
-namespace Grains.Events;
+namespace Grains.Abstractions.Events;
 
-/// <summary>A resource with unfinished work.</summary>
+/// <summary>The name of a resource in its directory.</summary>
 [GenerateSerializer, Immutable, Alias("muster.ResourceName")]
 public sealed record ResourceName
 {
