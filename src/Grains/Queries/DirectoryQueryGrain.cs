@@ -86,6 +86,13 @@ internal sealed class DirectoryQueryGrain : Grain, IDirectoryQueryGrain
             found.AddRange(await Read(directory, query.ResourceType, [.. entries.SelectMany(e => e.Entries).Select(e => e.Id)]));
         }
 
+        if (position is null && query.Count > 0 && (walk is not null || query.StartIndex == 1))
+        {
+            // The walk has come to the end, so the total is what it showed: ids whose user is not there yet, or no longer, are not shown,
+            // and a client that asked on for them would be given others twice.
+            total = query.StartIndex - 1 + found.Count;
+        }
+
         if (position is not null && next > total)
         {
             // More have come since the walk began: a client that stops at the total must not stop before them.

@@ -1,0 +1,124 @@
+using System.Diagnostics;
+using Grains.Abstractions.Directories;
+using Grains.Directories;
+using Grains.Queries;
+using Grains.Storage;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Grains.Tests;
+
+/// <summary>
+/// One or several silos over one storage, on a clock of their own: the same suite runs on either engine. Two silos here do not know of
+/// each other, so each has an activation of its own of a grain that is asked through both: twins.
+/// </summary>
+internal sealed class GrainCluster : IAsyncDisposable
+{
+    /// <summary>How long a test waits for what must come, before it fails instead of hanging.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
+    private readonly EngineCluster engine;
+    private readonly List<(IGrainFactory Grains, ScriptedStorage Storage)> silos = [];
+    private readonly Action<IServiceCollection>? configure;
+
+    private GrainCluster(Action<IServiceCollection>? configure)
+    {
+        engine = new EngineCluster(Clock);
+        this.configure = configure;
+    }
+
+    public ManualTimeProvider Clock { get; } = new();
+
+    public StorageScript Script { get; } = new();
+
+    /// <summary>A directory that is known by its context alone: its indexes do not grow.</summary>
+    public TestDirectory Directory => new(this, Context("dir"));
+
+    /// <summary>What a silo's callers call.</summary>
+    public IGrainFactory this[int silo] => silos[silo].Grains;
+
+    public static async Task<GrainCluster> Start(int silos = 1, Action<IServiceCollection>? configure = null)
+    {
+        var cluster = new GrainCluster(configure);
+        for (var i = 0; i < silos; i++)
+        {
+            cluster.silos.Add(await cluster.StartSilo(i));
+        }
+
+        return cluster;
+    }
+
+    public static DirectoryContext Context(string id) => new()
+    {
+        Id = id,
+        Tenant = "tenant",
+        Dialect = DirectoryDialect.Entra,
+        HashKey = [.. Enumerable.Range(1, 16).Select(i => (byte)i)],
+        Widths = [],
+        UserIndexes = ["userName", "externalId"],
+        GroupIndexes = ["displayName", "externalId"],
+    };
+
+    /// <summary>A process ends without a word, and another starts in its place.</summary>
+    public async Task Restart(int silo = 0)
+    {
+        silos[silo].Storage.Crashed = true;
+        silos[silo] = await StartSilo(silo);
+    }
+
+    /// <summary>Ends all idle activations of a silo.</summary>
+    public Task Deactivate(int silo = 0) => EngineCluster.Deactivate(silos[silo].Grains);
+
+    /// <summary>What storage holds of a grain, or null.</summary>
+    public async Task<T?> Stored<T>(string type, string key, string? state = null)
+        where T : class, new()
+    {
+        var row = new GrainState<T>(new T());
+        await engine.Storage.ReadStateAsync(state ?? type, GrainId.Create(type, key), row);
+        return row.RecordExists ? row.State : null;
+    }
+
+    /// <summary>Puts a row into storage, as another process would have.</summary>
+    public async Task Store<T>(string type, string key, T value)
+        where T : class, new()
+    {
+        var id = GrainId.Create(type, key);
+        var row = new GrainState<T>(new T());
+        await engine.Storage.ReadStateAsync(type, id, row);
+        row.State = value;
+        await engine.Storage.WriteStateAsync(type, id, row);
+    }
+
+    /// <summary>The rows that storage holds when all has ended.</summary>
+    public Task<List<string>> Close() => engine.Close();
+
+    /// <summary>Waits until something holds; timers that are due fire.</summary>
+    public async Task Eventually(Func<Task<bool>> holds)
+    {
+        var watch = Stopwatch.StartNew();
+        while (!await holds())
+        {
+            (watch.Elapsed < Patience).ShouldBeTrue("It did not come to hold.");
+            Clock.Advance(TimeSpan.Zero);
+            await Task.Yield();
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        silos.ForEach(s => s.Storage.Crashed = true);
+        await engine.DisposeAsync();
+    }
+
+    private async Task<(IGrainFactory Grains, ScriptedStorage Storage)> StartSilo(int number)
+    {
+        var storage = new ScriptedStorage(number, engine.Storage, Script);
+        var grains = await engine.StartSilo(storage, services =>
+        {
+            services.AddSingleton<IGrainStorageSerializer, StateSerializer>();
+            services.Configure<DirectoryOptions>(o => o.RequestsPerSecond = 0);
+            services.Configure<QueryOptions>(_ => { });
+            configure?.Invoke(services);
+        });
+        return (grains, storage);
+    }
+}

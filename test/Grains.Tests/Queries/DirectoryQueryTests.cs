@@ -1,0 +1,197 @@
+using Grains.Abstractions.Directories;
+using Grains.Abstractions.Queries;
+using Grains.Queries;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Grains.Tests.Queries;
+
+public sealed class DirectoryQueryTests
+{
+    [Fact]
+    public async Task List_PageByPage_MeetsEveryoneOnce()
+    {
+        await using var cluster = await GrainCluster.Start();
+        var directory = await WithUsers(cluster, 25);
+
+        var pages = await Walk(directory, cluster, count: 10);
+
+        pages.Select(p => p.Ids.Length).ShouldBe([10, 10, 5]);
+        pages.ShouldAllBe(p => p.TotalResults == 25);
+        pages.SelectMany(p => p.Ids).Order().ShouldBe(Enumerable.Range(0, 25).Select(i => $"u{i}").Order());
+    }
+
+    [Fact]
+    public async Task List_AnyStartIndexWithoutAWalk_IsTheSameOrder()
+    {
+        await using var cluster = await GrainCluster.Start();
+        var directory = await WithUsers(cluster, 20);
+        var all = (await List(directory, cluster, startIndex: 1, count: 100)).Ids;
+
+        for (var start = 1; start <= 20; start++)
+        {
+            (await List(directory, cluster, startIndex: start, count: 3)).Ids.ShouldBe(all.Skip(start - 1).Take(3));
+        }
+
+        (await List(directory, cluster, startIndex: 21, count: 3)).Ids.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task List_CountZero_IsTheTotalOnly()
+    {
+        await using var cluster = await GrainCluster.Start();
+        var directory = await WithUsers(cluster, 3);
+
+        var reply = await List(directory, cluster, startIndex: 1, count: 0);
+
+        (reply.TotalResults, reply.Ids.Length).ShouldBe((3, 0));
+    }
+
+    [Fact]
+    public async Task List_WhileTheDirectoryGrows_NeitherSkipsNorRepeats()
+    {
+        await using var cluster = await GrainCluster.Start();
+        var grain = cluster[0].GetGrain<IDirectoryGrain>("d1");
+        await grain.Create(new CreateDirectory { Tenant = "t", Name = "n" });
+        var directory = new TestDirectory(cluster, (await grain.Context())!);
+        await Create(directory, "early", 100);
+
+        var growing = Task.Run(() => Create(directory, "late", 500));
+        var walks = 0;
+        do
+        {
+            var ids = (await Walk(directory, cluster, count: 20)).SelectMany(p => p.Ids).ToList();
+            ids.Distinct().Count().ShouldBe(ids.Count);
+            ids.Count(i => i.StartsWith("early", StringComparison.Ordinal)).ShouldBe(100);
+            walks++;
+        }
+        while (!growing.IsCompleted);
+
+        await growing;
+        walks.ShouldBeGreaterThan(0);
+        (await List(directory, cluster, startIndex: 1, count: 0)).TotalResults.ShouldBe(600);
+    }
+
+    [Fact]
+    public async Task Filter_ByAnIndexedValue_ReadsOnlyWhatItNames()
+    {
+        await using var cluster = await GrainCluster.Start();
+        var directory = await WithUsers(cluster, 20);
+        await cluster.Deactivate();
+        // Their first reactivation takes the mark of their creation away.
+        await List(directory, cluster);
+        await cluster.Deactivate();
+
+        var calls = await cluster.Script.During(async () =>
+            (await List(directory, cluster, filter: "userName eq \"NAME7\"")).Ids.ShouldBe(["u7"]));
+
+        calls.Count.ShouldBe(2);
+        (await List(directory, cluster, filter: "externalId eq \"e9\"")).Ids.ShouldBe(["u9"]);
+        (await List(directory, cluster, filter: "id eq \"u3\"")).Ids.ShouldBe(["u3"]);
+        (await List(directory, cluster, filter: "userName eq \"nobody\"")).TotalResults.ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task Filter_ByAStaleHint_BelievesTheUser()
+    {
+        await using var cluster = await GrainCluster.Start();
+        var directory = await WithUsers(cluster, 2);
+        // The old hint's release fails.
+        cluster.Script.OnWrite(StorageFault.Fail, "bucket", directory.BucketKey("u-externalid"), nth: 2);
+        await directory.Set("u0", "externalId", "new").ShouldSucceed();
+        (await directory.Owners("u-externalid", "e0")).ShouldBe(["u0"]);
+
+        (await List(directory, cluster, filter: "externalId eq \"e0\"")).Ids.ShouldBeEmpty();
+        (await List(directory, cluster, filter: "externalId eq \"new\"")).Ids.ShouldBe(["u0"]);
+    }
+
+    [Fact]
+    public async Task Filter_WithoutAnIndex_LooksAtEveryone()
+    {
+        await using var cluster = await GrainCluster.Start();
+        var directory = await WithUsers(cluster, 30);
+        await directory.Set("u4", "title", "Countess").ShouldSucceed();
+        await directory.Set("u9", "title", "countess").ShouldSucceed();
+
+        (await List(directory, cluster, filter: "title eq \"Countess\"")).Ids.Order().ShouldBe(["u4", "u9"]);
+        (await List(directory, cluster, filter: "userName sw \"name1\"")).TotalResults.ShouldBe(11);
+        var pages = await Walk(directory, cluster, count: 4, filter: "userName sw \"name1\"");
+        pages.SelectMany(p => p.Ids).Distinct().Count().ShouldBe(11);
+        pages.ShouldAllBe(p => p.TotalResults == 11);
+    }
+
+    [Fact]
+    public async Task Filter_WithoutAnIndexOverTheLimit_IsTooMany()
+    {
+        await using var cluster = await GrainCluster.Start(configure: s => s.Configure<QueryOptions>(o => o.MaxScanned = 10));
+        var directory = await WithUsers(cluster, 11);
+
+        (await List(directory, cluster, filter: "title pr")).Error!.ScimType.ShouldBe("tooMany");
+
+        await directory.DeleteUser("u0").ShouldSucceed();
+        (await List(directory, cluster, filter: "title pr")).Error.ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task Filter_ByMember_FindsTheGroups()
+    {
+        await using var cluster = await GrainCluster.Start();
+        var directory = await WithUsers(cluster, 2);
+        await directory.CreateGroup("g1", "One", "u0", "u1").ShouldSucceed();
+        await directory.CreateGroup("g2", "Two", "u1").ShouldSucceed();
+        await directory.CreateGroup("g3", "Three").ShouldSucceed();
+
+        (await List(directory, cluster, type: "Group", filter: "members eq \"u1\"")).Ids.Order().ShouldBe(["g1", "g2"]);
+        (await List(directory, cluster, type: "Group", filter: "members[value eq \"u0\"]")).Ids.ShouldBe(["g1"]);
+        (await List(directory, cluster, type: "Group", filter: "displayName eq \"one\" and members eq \"u1\"")).Ids.ShouldBe(["g1"]);
+        (await List(directory, cluster, type: "Group", filter: "id eq \"g3\" and members eq \"u1\"")).Ids.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Filter_StorageAway_IsNoEmptyList()
+    {
+        await using var cluster = await GrainCluster.Start();
+        var directory = await WithUsers(cluster, 2);
+        await cluster.Deactivate();
+        cluster.Script.On(StorageFault.Fail, c => c.Verb == StorageVerb.Read && c.State == "user");
+
+        await Should.ThrowAsync<Exception>(() => List(directory, cluster, filter: "userName eq \"name0\""));
+    }
+
+    private static async Task<TestDirectory> WithUsers(GrainCluster cluster, int count)
+    {
+        var directory = cluster.Directory;
+        await Task.WhenAll(Enumerable.Range(0, count).Select(i => directory.CreateUser($"u{i}", $"name{i}", $"e{i}").ShouldSucceed()));
+        return directory;
+    }
+
+    private static async Task Create(TestDirectory directory, string prefix, int count)
+    {
+        foreach (var some in Enumerable.Range(0, count).Chunk(50))
+        {
+            await Task.WhenAll(some.Select(i => directory.CreateUser($"{prefix}{i}", $"{prefix}{i}").ShouldSucceed()));
+        }
+    }
+
+    private static async Task<List<ListReply>> Walk(TestDirectory directory, GrainCluster cluster, int count, string? filter = null)
+    {
+        var pages = new List<ListReply>();
+        for (var start = 1; ; start += count)
+        {
+            var page = await List(directory, cluster, startIndex: start, count: count, filter: filter);
+            if (page.Ids.Length > 0)
+            {
+                pages.Add(page);
+            }
+
+            if (page.Ids.Length < count || start + count > page.TotalResults)
+            {
+                return pages;
+            }
+        }
+    }
+
+    private static Task<ListReply> List(
+        TestDirectory directory, GrainCluster cluster, string? filter = null, int startIndex = 1, int count = 100, string type = "User") =>
+        cluster[0].GetGrain<IDirectoryQueryGrain>(directory.Context.Id)
+            .List(directory.Context, new ListQuery { ResourceType = type, Filter = filter, StartIndex = startIndex, Count = count });
+}

@@ -1,0 +1,148 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using Grains.Abstractions;
+using Grains.Abstractions.Directories;
+using Grains.Abstractions.Groups;
+using Grains.Abstractions.Indexes;
+using Grains.Abstractions.Resources;
+using Grains.Abstractions.Users;
+using Grains.Groups;
+using Grains.Indexes;
+using Grains.Users;
+
+namespace Grains.Tests;
+
+/// <summary>A directory as its front sees it: requests in, answers out.</summary>
+internal sealed class TestDirectory(GrainCluster cluster, DirectoryContext context)
+{
+    private const string Patch = "urn:ietf:params:scim:api:messages:2.0:PatchOp";
+
+    public DirectoryContext Context => context;
+
+    public IndexClient Index(int silo = 0) => new(cluster[silo], context);
+
+    public string Key(string id) => GrainKeys.Resource(context.Id, id);
+
+    public IUserGrain User(string id, int silo = 0) => cluster[silo].GetGrain<IUserGrain>(Key(id));
+
+    public IGroupGrain Group(string id, int silo = 0) => cluster[silo].GetGrain<IGroupGrain>(Key(id));
+
+    public IBucketGrain Bucket(string index, long number = 0) => cluster[0].GetGrain<IBucketGrain>(BucketKey(index, number));
+
+    public string BucketKey(string index, long number = 0) => GrainKeys.Bucket(context.Id, index, number);
+
+    public static CreateResource NewUser(string userName, string? externalId = null, string? digest = null)
+    {
+        var attributes = new JsonObject { ["schemas"] = new JsonArray("urn:ietf:params:scim:schemas:core:2.0:User"), ["userName"] = userName };
+        if (externalId is not null)
+        {
+            attributes["externalId"] = externalId;
+        }
+
+        return new CreateResource { Attributes = Utf8(attributes), Digest = digest };
+    }
+
+    public static CreateResource NewGroup(string displayName, params string[] members) =>
+        new() { Attributes = GroupBody(displayName, members) };
+
+    public Task<ResourceReply> CreateUser(string id, string userName, string? externalId = null, string? digest = null, int silo = 0) =>
+        User(id, silo).Create(context, NewUser(userName, externalId, digest));
+
+    public Task<ResourceReply> CreateGroup(string id, string displayName, params string[] members) =>
+        Group(id).Create(context, NewGroup(displayName, members));
+
+    /// <summary>PATCH replace of one attribute.</summary>
+    public Task<ResourceReply> Set(string id, string path, string value, int silo = 0, long[]? ifMatch = null) =>
+        User(id, silo).Patch(context, new ChangeResource { Body = SetBody(path, value), IfMatch = ifMatch });
+
+    public Task<ResourceReply> SetGroup(string id, string path, string value, int silo = 0) =>
+        Group(id, silo).Patch(context, new ChangeResource { Body = SetBody(path, value) });
+
+    public Task<ResourceReply> AddMembers(string group, IEnumerable<string> members, int silo = 0) =>
+        Group(group, silo).Patch(context, new ChangeResource { Body = MembersBody("add", members) });
+
+    public Task<ResourceReply> RemoveMembers(string group, IEnumerable<string> members, int silo = 0) =>
+        Group(group, silo).Patch(context, new ChangeResource { Body = MembersBody("remove", members) });
+
+    public Task<ResourceReply> ReplaceGroup(string group, string displayName, params string[] members) =>
+        Group(group).Replace(context, new ChangeResource { Body = GroupBody(displayName, members) });
+
+    public Task<ResourceReply> DeleteUser(string id, int silo = 0) => User(id, silo).Delete(context, new ChangeResource());
+
+    public Task<ResourceReply> DeleteGroup(string id, int silo = 0) => Group(id, silo).Delete(context, new ChangeResource());
+
+    public Task<UserState?> StoredUser(string id) => cluster.Stored<UserState>("user", Key(id));
+
+    public Task<GroupState?> StoredGroup(string id) => cluster.Stored<GroupState>("group", Key(id));
+
+    /// <summary>Who stands under a value, by what the buckets say.</summary>
+    public async Task<string[]> Owners(string index, string value, int silo = 0) =>
+        [.. (await Index(silo).Find(index, [value]))[0].Entries.Select(e => e.Id)];
+
+    /// <summary>The members of a group, sorted.</summary>
+    public async Task<List<string>> Members(string group, int silo = 0)
+    {
+        var all = new List<string>();
+        IndexPosition? position = new IndexPosition();
+        while (position is { } after)
+        {
+            var page = await Group(group, silo).Members(context, after, 500);
+            all.AddRange(page.Members.Select(m => m.Id));
+            position = page.Next;
+        }
+
+        all.Sort(StringComparer.Ordinal);
+        return all;
+    }
+
+    /// <summary>Every id of an index, in listing order.</summary>
+    public async Task<List<string>> Listed(string index, int page = 50, int silo = 0)
+    {
+        var all = new List<string>();
+        IndexPosition? position = new IndexPosition();
+        while (position is { } after)
+        {
+            var (entries, next) = await Index(silo).List(index, after, page);
+            all.AddRange(entries.SelectMany(e => e.Entries).Select(e => e.Id));
+            position = next;
+        }
+
+        return all;
+    }
+
+    public static JsonObject Document(ResourceReply reply) =>
+        JsonNode.Parse(Encoding.UTF8.GetString(reply.Document).Replace("\u0001", "", StringComparison.Ordinal))!.AsObject();
+
+    public async Task<string?> UserNameOf(string id, int silo = 0)
+    {
+        var reply = await User(id, silo).Read(context);
+        return reply.Error is null ? (string?)Document(reply)["userName"] : null;
+    }
+
+    private static byte[] GroupBody(string displayName, string[] members)
+    {
+        var body = new JsonObject
+        {
+            ["schemas"] = new JsonArray("urn:ietf:params:scim:schemas:core:2.0:Group"),
+            ["displayName"] = displayName,
+        };
+        if (members.Length > 0)
+        {
+            body["members"] = Values(members);
+        }
+
+        return Utf8(body);
+    }
+
+    private static JsonArray Values(IEnumerable<string> members) => [.. members.Select(m => new JsonObject { ["value"] = m })];
+
+    private static byte[] SetBody(string path, string value) =>
+        Utf8(Request(new JsonObject { ["op"] = "replace", ["path"] = path, ["value"] = value }));
+
+    private static byte[] MembersBody(string op, IEnumerable<string> members) =>
+        Utf8(Request(new JsonObject { ["op"] = op, ["path"] = "members", ["value"] = Values(members) }));
+
+    private static JsonObject Request(JsonObject operation) => new() { ["schemas"] = new JsonArray(Patch), ["Operations"] = new JsonArray(operation) };
+
+    private static byte[] Utf8(JsonObject json) => Encoding.UTF8.GetBytes(json.ToJsonString());
+}
