@@ -73,12 +73,17 @@ internal sealed partial class EventLogGrain : Grain, IEventLogGrain
     public async Task<AppendReply> Append(DirectoryContext directory, NewEvent entry)
     {
         Know(directory);
+        if (row.Poisoned)
+        {
+            return new AppendReply { Confirmed = false, Next = State.Next };
+        }
+
         if (entry.ResentFrom is { } from && await IsSealed(entry, from))
         {
             return new AppendReply { Confirmed = true, Next = State.Next };
         }
 
-        for (var attempt = 0; attempt < MaxAttempts && !row.Poisoned; attempt++)
+        for (var attempt = 0; attempt < MaxAttempts && !row.Lost; attempt++)
         {
             if (State.Has(entry.WriteId))
             {

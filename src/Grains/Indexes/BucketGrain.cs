@@ -19,6 +19,12 @@ internal sealed partial class BucketGrain : Grain, IBucketGrain
     /// <summary>Above so many entries a bucket asks for its index to grow; so a row stays small whatever the directory's size.</summary>
     public const int CrowdedAt = 128;
 
+    /// <summary>
+    /// The same for the members of a group: their index grows with the number of members before that, and only versions that were
+    /// left behind can crowd it.
+    /// </summary>
+    public const int MembersCrowdedAt = 256;
+
     /// <summary>How often a decision is taken again after another's write came between, before the caller is told to try later.</summary>
     private const int MaxAttempts = 5;
 
@@ -58,6 +64,11 @@ internal sealed partial class BucketGrain : Grain, IBucketGrain
     public async Task<BucketReply> Claim(ClaimRequest request)
     {
         var key = request.Key;
+        if (row.Poisoned)
+        {
+            return Reply(BucketStatus.Retry);
+        }
+
         HoldsReply? answer = null;
         string? asked = null;
         for (var attempt = 0; attempt < MaxAttempts * 2; attempt++)
@@ -162,11 +173,13 @@ internal sealed partial class BucketGrain : Grain, IBucketGrain
     public async Task<ChangesReply> Apply(IndexChange[] changes)
     {
         var statuses = new BucketStatus[changes.Length];
+        var refused = row.Poisoned;
         for (var attempt = 0; attempt < MaxAttempts; attempt++)
         {
-            if (row.Poisoned || !Installed)
+            refused |= row.Lost;
+            if (refused || !Installed)
             {
-                Array.Fill(statuses, row.Poisoned ? BucketStatus.Retry : BucketStatus.NotInstalled);
+                Array.Fill(statuses, refused ? BucketStatus.Retry : BucketStatus.NotInstalled);
                 return ReplyAll(statuses);
             }
 
@@ -365,6 +378,8 @@ internal sealed partial class BucketGrain : Grain, IBucketGrain
 
     private BucketState Pending => commit.Pending;
 
+    private bool IsCrowded => Pending.Entries.Length > (IndexNames.IsOfDirectory(index) ? CrowdedAt : MembersCrowdedAt);
+
     private BucketTable Table => new(Pending.Entries);
 
     private IBucketGrain SplitTarget => GrainFactory.GetGrain<IBucketGrain>(GrainKeys.Bucket(directory, index, SplitOrder.TargetOf(number, Pending.Level)));
@@ -373,17 +388,17 @@ internal sealed partial class BucketGrain : Grain, IBucketGrain
         Array.ConvertAll(entry.Owners, o => new IndexEntry { Id = o.Id, Version = o.Version, Tag = o.Tag });
 
     private BucketReply Reply(BucketStatus status) =>
-        new() { Status = status, Level = Pending.Level, Crowded = Pending.Entries.Length > CrowdedAt };
+        new() { Status = status, Level = Pending.Level, Crowded = IsCrowded };
 
     private ChangesReply ReplyAll(BucketStatus[] statuses) =>
-        new() { Statuses = statuses, Level = Pending.Level, Crowded = Pending.Entries.Length > CrowdedAt };
+        new() { Statuses = statuses, Level = Pending.Level, Crowded = IsCrowded };
 
     private bool IsMoving(ulong hash) => Pending.Splitting && (hash & (1UL << Pending.Level)) != 0;
 
     /// <summary>Why a request about a hash cannot be served here, or null.</summary>
     private async Task<BucketStatus?> Refusal(ulong hash)
     {
-        if (row.Poisoned)
+        if (row.Lost)
         {
             return BucketStatus.Retry;
         }

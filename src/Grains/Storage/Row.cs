@@ -32,6 +32,12 @@ internal sealed class Row<TState>(IPersistentState<TState> storage, Action poiso
     /// <summary>After a failed write: the activation answers nothing but "try again" until it is gone.</summary>
     public bool Poisoned => poisoned || rereading;
 
+    /// <summary>
+    /// Nothing is known of what stands: not even the calls that are under way may go on. After a conflict, in contrast, what stands
+    /// has been read, and they decide again from there.
+    /// </summary>
+    public bool Lost { get; private set; }
+
     /// <summary>Changes with every change of <see cref="Current"/>, so that a decision can be told from a stale one.</summary>
     public string? ETag => storage.Etag;
 
@@ -178,6 +184,7 @@ internal sealed class Row<TState>(IPersistentState<TState> storage, Action poiso
         {
             storage.State = Current;
             rereading = false;
+            Lost = true;
             Poison();
             return WriteOutcome.Unknown;
         }
@@ -190,7 +197,8 @@ internal sealed class Row<TState>(IPersistentState<TState> storage, Action poiso
         }
 
         Poison();
-        return storage.Etag != before ? WriteOutcome.Conflict : WriteOutcome.Unknown;
+        Lost = storage.Etag == before;
+        return Lost ? WriteOutcome.Unknown : WriteOutcome.Conflict;
     }
 
     private void Take()

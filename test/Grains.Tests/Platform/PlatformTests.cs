@@ -67,7 +67,7 @@ public sealed class PlatformTests
     }
 
     [Fact]
-    public async Task RemoveTenant_WithADirectory_LeavesOnlyThePlatform()
+    public async Task RemoveTenant_WithADirectory_LeavesOnlyThePlatformAndTheDirectorysId()
     {
         await using var cluster = await GrainCluster.Start();
         await Open(cluster, 0);
@@ -85,7 +85,7 @@ public sealed class PlatformTests
             await Platform(cluster).Resume();
             return !await cluster[0].GetGrain<ITenantGrain>(tenant.Id).Exists();
         });
-        (await cluster.Close()).ShouldBe(["platform/platform"]);
+        (await cluster.Close()).ShouldBe([$"directory/{description.Id}", "platform/platform"]);
     }
 
     private static IPlatformGrain Platform(GrainCluster cluster, int silo = 0) => cluster[silo].GetGrain<IPlatformGrain>(GrainKeys.Platform);

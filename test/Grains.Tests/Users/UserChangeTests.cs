@@ -13,7 +13,7 @@ public sealed class UserChangeTests
         await directory.CreateUser("u1", "ada").ShouldSucceed();
 
         var writes = (await cluster.Script.During(() => directory.Set("u1", "userName", "bob").ShouldSucceed()))
-            .Where(c => c.Verb == StorageVerb.Write).Select(c => c.State);
+            .Where(c => c.Verb == StorageVerb.Write && c.State != "eventlog").Select(c => c.State);
 
         writes.ShouldBe(["bucket", "user", "bucket"]);
         (await directory.Owners(IndexNames.UserName, "bob")).ShouldBe(["u1"]);
@@ -42,7 +42,7 @@ public sealed class UserChangeTests
         var directory = cluster.Directory;
         await directory.CreateUser("u1", "ada").ShouldSucceed();
 
-        (await cluster.Script.WritesDuring(() => directory.Set("u1", "userName", "ADA").ShouldSucceed())).ShouldBe(["user dir.u1"]);
+        (await cluster.Script.WritesDuring(() => directory.Set("u1", "userName", "ADA").ShouldSucceed())).ShouldBe(["eventlog dir", "user dir.u1"]);
 
         (await directory.UserNameOf("u1")).ShouldBe("ADA");
         (await directory.Owners(IndexNames.UserName, "ada")).ShouldBe(["u1"]);
@@ -107,7 +107,7 @@ public sealed class UserChangeTests
         var created = await directory.CreateUser("u1", "ada", "e1").ShouldSucceed();
 
         (await cluster.Script.WritesDuring(async () =>
-            (await directory.Set("u1", "title", "Countess").ShouldSucceed()).Version.ShouldBeGreaterThan(created.Version))).ShouldBe(["user dir.u1"]);
+            (await directory.Set("u1", "title", "Countess").ShouldSucceed()).Version.ShouldBeGreaterThan(created.Version))).ShouldBe(["eventlog dir", "user dir.u1"]);
     }
 
     [Fact]
@@ -119,12 +119,13 @@ public sealed class UserChangeTests
         var changed = await directory.Set("u1", "title", "Countess").ShouldSucceed();
         cluster.Clock.Advance(TimeSpan.FromMinutes(1));
 
+        // What the log heard of the change before is written by its own clock.
         (await cluster.Script.WritesDuring(async () =>
         {
             var again = await directory.Set("u1", "title", "Countess").ShouldSucceed();
             again.Version.ShouldBe(changed.Version);
             again.Document.ShouldBe(changed.Document);
-        })).ShouldBeEmpty();
+        })).ShouldBeSubsetOf(["eventlog dir"]);
     }
 
     [Fact]

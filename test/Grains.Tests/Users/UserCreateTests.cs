@@ -14,7 +14,7 @@ public sealed class UserCreateTests
 
         var writes = await cluster.Script.WritesDuring(() => directory.CreateUser("u1", "Ada", "e1").ShouldSucceed());
 
-        writes.ShouldBe(["bucket dir.u-externalid.0", "bucket dir.u-id.0", "bucket dir.u-username.0", "user dir.u1"]);
+        writes.ShouldBe(["bucket dir.u-externalid.0", "bucket dir.u-id.0", "bucket dir.u-username.0", "eventlog dir", "user dir.u1"]);
         (await directory.Owners(IndexNames.UserName, "ada")).ShouldBe(["u1"]);
         (await directory.Owners("u-externalid", "e1")).ShouldBe(["u1"]);
         (await directory.Owners(IndexNames.UserId, "u1")).ShouldBe(["u1"]);
@@ -42,7 +42,7 @@ public sealed class UserCreateTests
                 && (key.Contains("u-id", StringComparison.Ordinal) || (await directory.Owners(IndexNames.UserId, "u1")).Length == 1));
         });
 
-        writes.Count.ShouldBe(4);
+        writes.Count.ShouldBe(5);
         creating.IsCompleted.ShouldBeFalse();
         held.Release();
         await creating;
