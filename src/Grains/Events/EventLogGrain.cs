@@ -163,7 +163,7 @@ internal sealed partial class EventLogGrain : Grain, IEventLogGrain
             }
         }
 
-        return new EventsPage { Events = [.. events], Next = next, More = next < State.First };
+        return new EventsPage { Events = [.. events], Next = next, More = HasMore(State, next) };
     }
 
     public async Task<TombstonesPage> Tombstones(long from)
@@ -203,6 +203,9 @@ internal sealed partial class EventLogGrain : Grain, IEventLogGrain
         DeactivateOnIdle();
         return cleared;
     }
+
+    private static bool HasMore(EventLogState state, long next) =>
+        next < state.First || (next < state.Next && state.Entries[next - state.First].Status != EventStatus.Unsettled);
 
     private static DirectoryEvent Shown(LogEntry entry) => new()
     {

@@ -169,7 +169,7 @@ public sealed class AdminTests
     }
 
     [Fact]
-    public async Task RemovedDirectory_IsDeadAtOnceAndLeavesNoRow()
+    public async Task RemovedDirectory_IsDeadAtOnceAndLeavesNothingButItsId()
     {
         await using var server = await TestServer.Start();
         var doomed = await server.MakeDirectory();
@@ -192,11 +192,12 @@ public sealed class AdminTests
         await server.Stop();
         var rows = EngineUnderTest.Rows(server.Folder);
         rows.Count(r => r.Key == kept.Id || r.Key.StartsWith(kept.Id + ".", StringComparison.Ordinal)).ShouldBeGreaterThan(40);
-        rows.Where(r => r.Key == doomed.Id || r.Key.StartsWith(doomed.Id + ".", StringComparison.Ordinal)).ShouldBeEmpty();
+        rows.Where(r => r.Key == doomed.Id || r.Key.StartsWith(doomed.Id + ".", StringComparison.Ordinal)).Select(r => r.Key)
+            .ShouldBe([doomed.Id], "the directory's own row stays, so that its id is never given to another");
     }
 
-    [Fact(Skip = "Known fault: the tombstone of a deleted user is in no index, so the removal of its directory does not find it.")]
-    public async Task RemovedDirectory_WithDeletedResources_LeavesNoRow()
+    [Fact]
+    public async Task RemovedDirectory_WithDeletedResources_LeavesNothingButItsId()
     {
         await using var server = await TestServer.Start();
         var doomed = await server.MakeDirectory();
@@ -207,7 +208,39 @@ public sealed class AdminTests
 
         await UntilGone(server, doomed.Id);
         await server.Stop();
-        EngineUnderTest.Rows(server.Folder).Where(r => r.Key.StartsWith(doomed.Id, StringComparison.Ordinal)).ShouldBeEmpty();
+        EngineUnderTest.Rows(server.Folder).Where(r => r.Key.StartsWith(doomed.Id, StringComparison.Ordinal)).Select(r => r.Key).ShouldBe([doomed.Id]);
+    }
+
+    [Fact]
+    public async Task Events_OfADirectory_AreEachVersionOnceAndInOrder()
+    {
+        await using var server = await TestServer.Start();
+        var directory = await server.MakeDirectory();
+        var user = await directory.MakeUser("ada");
+        var group = await directory.MakeGroup("G", user);
+        for (var i = 0; i < 300; i++)
+        {
+            (await directory.Scim.Patch($"/Users/{user}", Bodies.Patch($"{{\"op\":\"replace\",\"path\":\"title\",\"value\":\"{i}\"}}"))).Status.ShouldBe(200);
+        }
+
+        (await directory.Scim.Patch($"/Users/{user}", Bodies.Patch("{\"op\":\"replace\",\"path\":\"title\",\"value\":\"299\"}"))).Status.ShouldBe(200);
+        (await directory.Scim.Post("/Users", Bodies.User("ADA"))).ShouldBeError(409, "uniqueness");
+        (await directory.Scim.Delete($"/Users/{user}")).ShouldBe(204);
+
+        var events = new List<(string Kind, string Id, long Version)>();
+        long cursor = 0;
+        for (var more = true; more;)
+        {
+            var page = (await server.Admin.Get($"/directories/{directory.Id}/events?cursor={cursor}&count=70")).Json;
+            events.AddRange(page["events"]!.AsArray().Select(e => (e!["kind"]!.GetValue<string>(), e["resourceId"]!.GetValue<string>(), e["version"]!.GetValue<long>())));
+            (cursor, more) = (page["next"]!.GetValue<long>(), page["more"]!.GetValue<bool>());
+        }
+
+        events.Where(e => e.Id == user).Select(e => e.Kind).ShouldBe(["create", .. Enumerable.Repeat("patch", 300), "delete"]);
+        events.Where(e => e.Id == user).Select(e => e.Version).ShouldBeInOrder();
+        events.Distinct().Count().ShouldBe(events.Count);
+        events.Where(e => e.Id == group).Select(e => e.Kind).ShouldBe(["create", "patch"], "the deleted user left it");
+        events.Select(e => e.Id).Distinct().ShouldBe([user, group], ignoreOrder: true, "a create that was refused is no event");
     }
 
     /// <summary>Asks for the progress, as an admin would, until there is none left to tell.</summary>

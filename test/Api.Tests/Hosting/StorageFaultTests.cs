@@ -113,11 +113,14 @@ public sealed class StorageFaultTests
         }
     }
 
-    [Fact(Skip = "Known fault: the id entry of a create that ended in 503 is counted until something clears it.")]
-    public async Task TotalResults_AfterCreatesThatFailed_CountsTheUsersThatAre()
+    [Fact]
+    public async Task TotalResults_AfterCreatesThatFailed_CountsTheUsersThatAreOnceTheLogHasSwept()
     {
         var faults = new FaultSwitch();
-        await using var server = await Start(faults);
+        var clock = new ManualTimeProvider();
+        await using var server = await TestServer.Start(
+            time: clock,
+            configure: builder => EngineUnderTest.DecorateStorage(builder, inner => new FaultyStorage(inner, faults)));
         var directory = await server.MakeDirectory();
         faults.OneIn = 5;
         for (var i = 0; i < 20; i++)
@@ -127,9 +130,17 @@ public sealed class StorageFaultTests
 
         faults.OneIn = 0;
 
+        // Each advance lets the log ask after what never was settled; what it asks for is done beside this test.
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
         var list = await directory.Scim.Get("/Users");
+        while (list.TotalResults != list.Resources.Count)
+        {
+            patience.IsCancellationRequested.ShouldBeFalse($"{list.TotalResults} are counted, {list.Resources.Count} are there");
+            clock.Advance(TimeSpan.FromSeconds(6));
+            list = await directory.Scim.Get("/Users");
+        }
 
-        list.TotalResults.ShouldBe(list.Resources.Count);
+        list.TotalResults.ShouldBeGreaterThan(0);
     }
 
     private static Task<TestServer> Start(FaultSwitch faults, string? folder = null) =>

@@ -68,6 +68,7 @@ internal static class EndpointTable
         new("POST", "/admin/v1/directories/{directory}/keys/", """{"name":"K"}"""),
         new("GET", "/admin/v1/directories/{directory}/keys/"),
         new("DELETE", "/admin/v1/directories/{directory}/keys/{key}"),
+        new("GET", "/admin/v1/directories/{directory}/events/"),
         new("POST", "/admin/v1/keys/", """{"name":"A"}"""),
         new("GET", "/admin/v1/keys/"),
         new("DELETE", "/admin/v1/keys/{key}"),
