@@ -26,7 +26,7 @@ internal sealed class GrainCluster : IAsyncDisposable
         this.configure = configure;
     }
 
-    public ManualTimeProvider Clock { get; } = new();
+    public ManualTimeProvider Clock { get; } = new(EngineCluster.ClockStart);
 
     public StorageScript Script { get; } = new();
 

@@ -1,7 +1,7 @@
 namespace Grains.Tests;
 
 /// <summary>A clock that moves when a test says so; timers fire within <see cref="Advance"/>, in order.</summary>
-internal sealed class ManualTimeProvider : TimeProvider
+internal sealed class ManualTimeProvider(DateTimeOffset? start = null) : TimeProvider
 {
     private readonly Lock _gate = new();
     private readonly List<ManualTimer> _timers = [];
@@ -9,7 +9,7 @@ internal sealed class ManualTimeProvider : TimeProvider
 
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 
-    public override DateTimeOffset GetUtcNow() => new DateTimeOffset(2030, 1, 1, 0, 0, 0, TimeSpan.Zero) + Elapsed;
+    public override DateTimeOffset GetUtcNow() => (start ?? new(2030, 1, 1, 0, 0, 0, TimeSpan.Zero)) + Elapsed;
 
     public override long GetTimestamp() => Elapsed.Ticks;
 

@@ -79,6 +79,20 @@ public sealed class TakeOverTests
         no.Version.ShouldBe(after.Version);
     }
 
+    [Theory]
+    [InlineData(StorageFault.Fail)]
+    [InlineData(StorageFault.ApplyThenFail)]
+    public async Task Holds_TheNosWriteIsNotConfirmed_IsNoNo(StorageFault fault)
+    {
+        await using var cluster = await GrainCluster.Start();
+        var directory = cluster.Directory;
+        await directory.CreateUser("u1", "bob").ShouldSucceed();
+        cluster.Script.OnWrite(fault, "user", directory.Key("u1"));
+        cluster.Script.On(StorageFault.Fail, c => c.Verb == StorageVerb.Read && c.Key == directory.Key("u1"));
+
+        await Should.ThrowAsync<Grains.Storage.StorageUnavailableException>(() => directory.User("u1").Holds(IndexNames.UserName, "ada"));
+    }
+
     [Fact]
     public async Task Holds_UserThatDoes_SaysYesAndWritesNothing()
     {

@@ -19,6 +19,8 @@ internal sealed class EngineCluster : IAsyncDisposable
         Storage = new SqliteGrainStorage(store, new StateSerializer());
     }
 
+    public static DateTimeOffset? ClockStart => null;
+
     /// <summary>The storage that all silos share.</summary>
     public IGrainStorage Storage { get; }
 

@@ -13,6 +13,9 @@ internal sealed class EngineCluster(ManualTimeProvider clock) : IAsyncDisposable
     private readonly MemoryRows rows = new();
     private readonly List<InProcessTestCluster> clusters = [];
 
+    /// <summary>Orleans goes by the system's clock beside the given one: they begin together.</summary>
+    public static DateTimeOffset? ClockStart => DateTimeOffset.UtcNow;
+
     /// <summary>The storage that all silos share.</summary>
     public IGrainStorage Storage => rows;
 
