@@ -495,6 +495,7 @@ internal sealed partial class BucketGrain : Grain, IBucketGrain
             }
 
             var level = pending.Level;
+            LogSplitting(logger, this.GetPrimaryKeyString(), level);
             var moving = Table.Split(level).Moving;
             var target = GrainFactory.GetGrain<IBucketGrain>(GrainKeys.Bucket(directory, index, SplitOrder.TargetOf(number, level)));
             var entries = JsonSerializer.SerializeToUtf8Bytes(moving.Entries, StateJsonContext.Default.BucketEntryArray);
@@ -522,4 +523,7 @@ internal sealed partial class BucketGrain : Grain, IBucketGrain
 
     [LoggerMessage(3, LogLevel.Warning, "Bucket {Key}: a split was interrupted and will go on later")]
     private static partial void LogSplitFailed(ILogger logger, string key, Exception exception);
+
+    [LoggerMessage(4, LogLevel.Debug, "Bucket {Key}: splitting at level {Level}")]
+    private static partial void LogSplitting(ILogger logger, string key, int level);
 }
