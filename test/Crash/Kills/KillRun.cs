@@ -11,7 +11,10 @@ internal sealed class KillRun(CrashOptions options)
     private readonly Dictionary<KillKind, int> _kills = [];
     private readonly List<double> _readyTimes = [];
     private int _surprises;
+    private int _leftovers;
     private int _faults;
+
+    private bool IsClean => _surprises == 0 && _faults == 0 && (_leftovers == 0 || options.AllowLeftovers);
 
     public async Task<int> RunAsync(CancellationToken stop)
     {
@@ -29,15 +32,15 @@ internal sealed class KillRun(CrashOptions options)
             await round.RunAsync(stop);
             Add(round);
             Console.WriteLine(
-                $"  {round.KillCount} kills in {Stopwatch.GetElapsedTime(started).TotalSeconds:F0} s ({Words(round.Kills)}); {round.Surprises.Count} surprises, {round.Faults.Count} faults logged by the server.");
-            foreach (var line in round.Surprises.Concat(round.Faults.Select(fault => $"the server: {fault}")).Take(ShownSurprises))
+                $"  {round.KillCount} kills in {Stopwatch.GetElapsedTime(started).TotalSeconds:F0} s ({Words(round.Kills)}); {round.Surprises.Count} surprises, {round.Leftovers.Count} leftovers, {round.Faults.Count} faults logged by the server.");
+            foreach (var line in round.Surprises.Concat(round.Leftovers).Concat(round.Faults.Select(fault => $"the server: {fault}")).Take(ShownSurprises))
             {
                 Console.WriteLine($"  ! {line}");
             }
         }
 
         Report(rounds, Stopwatch.GetElapsedTime(begun));
-        return _surprises == 0 && _faults == 0 && _kills.Values.Sum() >= options.Kills ? 0 : 1;
+        return IsClean && _kills.Values.Sum() >= options.Kills ? 0 : 1;
     }
 
     private static string Words(IReadOnlyDictionary<KillKind, int> kills)
@@ -59,6 +62,7 @@ internal sealed class KillRun(CrashOptions options)
 
         _readyTimes.AddRange(round.ReadyTimes);
         _surprises += round.Surprises.Count;
+        _leftovers += round.Leftovers.Count;
         _faults += round.Faults.Count;
     }
 
@@ -73,8 +77,11 @@ internal sealed class KillRun(CrashOptions options)
                 $"Ready after a start: p50 {_readyTimes[_readyTimes.Count / 2]:F0} ms, max {_readyTimes[^1]:F0} ms, {_readyTimes.Count} starts waited for.");
         }
 
-        Console.WriteLine(_surprises == 0 && _faults == 0
-            ? "No surprises: nothing lost, nothing twice."
-            : $"{_surprises} surprises, {_faults} faults logged by the server.");
+        if (_leftovers > 0)
+        {
+            Console.WriteLine($"{_leftovers} leftovers: a deleted resource is still named by the other side of a membership.");
+        }
+
+        Console.WriteLine(IsClean ? "No surprises: nothing lost, nothing twice." : $"{_surprises} surprises, {_faults} faults logged by the server.");
     }
 }

@@ -26,6 +26,11 @@ internal static class CommandLine
         DefaultValueFactory = _ => Both,
     }.AcceptOnlyFromAmong(Both, "default", "flagged");
 
+    private static readonly Option<bool> s_allowLeftovers = new("--allow-leftovers")
+    {
+        Description = "A deleted resource that is still named by the other side of a membership is reported, and is no failure.",
+    };
+
     private static readonly Option<ulong> s_seed = new("--seed")
     {
         Description = "The seed of the first round; each round has the next one. Drawn where it is not given, and printed.",
@@ -45,7 +50,7 @@ internal static class CommandLine
             "Kills a Muster server at random moments while the simulator provisions into it, and compares at the end. "
             + "Uses what `dotnet build -c Release` of src/Api and test/Entra made. Exit code 0: all as expected. 1: not.")
         {
-            s_kills, s_users, s_groups, s_members, s_directories, s_cycles, s_settle, s_minutes, s_dialect, s_seed, s_work,
+            s_kills, s_users, s_groups, s_members, s_directories, s_cycles, s_settle, s_minutes, s_dialect, s_seed, s_work, s_allowLeftovers,
         };
         root.SetAction((result, stop) => new KillRun(Read(result)).RunAsync(stop));
         root.Add(Fault("damaged", "Serves randomly damaged copies of a database.", (options, stop) => new DamagedCopies(options).RunAsync(stop)));
@@ -77,6 +82,7 @@ internal static class CommandLine
             Work = Path.GetFullPath(result.GetValue(s_work)!),
             Settle = result.GetValue(s_settle),
             Minutes = result.GetValue(s_minutes),
+            AllowLeftovers = result.GetValue(s_allowLeftovers),
             Copies = result.GetValue(s_copies),
         };
     }

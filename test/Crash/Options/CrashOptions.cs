@@ -30,6 +30,9 @@ internal sealed record CrashOptions
     /// <summary>After so many minutes no new round begins.</summary>
     public required int Minutes { get; init; }
 
+    /// <summary>Whether a deleted resource that is still named by the other side of a membership is reported only.</summary>
+    public bool AllowLeftovers { get; init; }
+
     /// <summary>How many damaged copies of the database are tried.</summary>
     public int Copies { get; init; }
 }
