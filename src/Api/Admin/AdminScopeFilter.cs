@@ -16,6 +16,7 @@ internal sealed class AdminScopeFilter(IGrainFactory grains, TokenMint tokens, P
     {
         if (!platform.IsOpen)
         {
+            context.HttpContext.Response.Headers.RetryAfter = "1";
             return Results.Problem("The platform is starting. Try again.", statusCode: StatusCodes.Status503ServiceUnavailable);
         }
 

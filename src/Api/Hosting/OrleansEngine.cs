@@ -22,4 +22,7 @@ internal static class OrleansEngine
             });
         });
     }
+
+    /// <summary>There is nothing to open beforehand: the tables are reached when the silo starts.</summary>
+    public static bool OpenStorage(this IServiceProvider services) => services is not null;
 }
