@@ -60,6 +60,12 @@ internal sealed class SqliteConnection : IDisposable
         {
             Check(result);
             sqlite3_extended_result_codes(_database, 1);
+            if (sqlite3_db_readonly(_database, "main") == 1)
+            {
+                // SQLite would open it for reading, and then fail to lock it.
+                throw new SqliteStoreException(SQLITE_READONLY, $"{path}: it is read-only, and this program must write to it.");
+            }
+
             Execute("PRAGMA locking_mode=EXCLUSIVE; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;");
             if (options.MaxPages is { } pages)
             {
