@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Net;
+using System.Text.Json;
 using Crash.Options;
 using Crash.Processes;
 
@@ -13,6 +14,10 @@ internal sealed class FullDisk(CrashOptions options)
 {
     private const int DiskMegabytes = 96;
     private const long RoomAtFirst = 4 << 20;
+    private const string Patch = """
+        {"schemas":["urn:ietf:params:scim:api:messages:2.0:PatchOp"],"Operations":[{"op":"replace","path":"title","value":"short"}]}
+        """;
+
     private static readonly TimeSpan s_startLimit = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan s_fullLimit = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan s_runLimit = TimeSpan.FromMinutes(10);
@@ -37,6 +42,11 @@ internal sealed class FullDisk(CrashOptions options)
         var users = new Uri(url, "Users");
         var first = await probe.SendAsync(HttpMethod.Post, users, token, User("first"), stop);
         _findings.Expect(first.Status == HttpStatusCode.Created, "a user is made while there is room", $"{first.Status}");
+
+        // A user that was just created is marked in its row, and its next activation strikes the mark by a write, which needs room.
+        var id = JsonDocument.Parse(first.Body).RootElement.GetProperty("id").GetString();
+        var patched = await probe.SendAsync(HttpMethod.Patch, new Uri(url, $"Users/{id}"), token, Patch, stop);
+        _findings.Expect(patched.Status == HttpStatusCode.OK, "and is changed", $"{patched.Status}");
         var find = new Uri(url, "Users?filter=userName+eq+%22first%22");
 
         disk.Fill(RoomAtFirst);
