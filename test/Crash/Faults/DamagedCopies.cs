@@ -15,7 +15,6 @@ namespace Crash.Faults;
 internal sealed class DamagedCopies(CrashOptions options)
 {
     private const int MostRead = 150;
-    private const int ShownBad = 30;
     private static readonly TimeSpan s_startLimit = TimeSpan.FromSeconds(60);
 
     /// <summary>A server whose own rows are damaged is not ready; it must say why. It is not waited for longer than this.</summary>
@@ -80,7 +79,6 @@ internal sealed class DamagedCopies(CrashOptions options)
             Console.WriteLine($"  {count.ToString(CultureInfo.InvariantCulture),5} {outcome}");
         }
 
-        _bad.Take(ShownBad).ToList().ForEach(line => Console.WriteLine($"  BAD {line}"));
         Console.WriteLine(_bad.Count == 0 ? "No wrong answer, no crash, no hang." : $"{_bad.Count} bad.");
         return _bad.Count == 0 ? 0 : 1;
     }
@@ -116,6 +114,12 @@ internal sealed class DamagedCopies(CrashOptions options)
         return (token, [.. addresses.Select(address => new Uri(address))]);
     }
 
+    private void Bad(string what)
+    {
+        _bad.Add(what);
+        Console.WriteLine($"  BAD {what}");
+    }
+
     private static List<string> Ids(JsonElement resources) =>
         [.. resources.EnumerateArray().Select(resource => resource.GetProperty("id").GetString()).OfType<string>()];
 
@@ -143,7 +147,7 @@ internal sealed class DamagedCopies(CrashOptions options)
             }
             else
             {
-                _bad.Add($"{what}: {address.AbsolutePath} was answered {found}, not {answer}");
+                Bad($"{what}: {address.AbsolutePath} was answered {found}, not {answer}");
                 break;
             }
         }
@@ -156,7 +160,7 @@ internal sealed class DamagedCopies(CrashOptions options)
             var clear = !ready && server.ExitCode == 1 && said.Contains("Storage: ", StringComparison.Ordinal) && !said.Contains("Unhandled", StringComparison.Ordinal);
             if (!clear)
             {
-                _bad.Add($"{what}: it {(ready ? "served and then " : "")}ended with {server.ExitCode}");
+                Bad($"{what}: it {(ready ? "served and then " : "")}ended with {server.ExitCode}");
             }
 
             return "refused to start";
@@ -165,7 +169,7 @@ internal sealed class DamagedCopies(CrashOptions options)
         var isNamed = said.Contains("damaged", StringComparison.Ordinal);
         if ((!ready || refused > 0) && !isNamed)
         {
-            _bad.Add($"{what}: nothing in the log says what is damaged");
+            Bad($"{what}: nothing in the log says what is damaged");
         }
 
         return !ready ? "started, and says what it cannot open" : refused > 0 ? "served, with 503 for what is damaged" : older > 0 ? "served an earlier state" : "served all";

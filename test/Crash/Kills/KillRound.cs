@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Crash.Options;
 using Crash.Processes;
 
@@ -8,7 +7,9 @@ namespace Crash.Kills;
 internal sealed class KillRound(CrashOptions options, ulong seed, string dialect, int mostKills)
 {
     private static readonly TimeSpan s_startLimit = TimeSpan.FromSeconds(90);
-    private static readonly TimeSpan s_roundLimit = TimeSpan.FromMinutes(10);
+
+    /// <summary>How long the simulator, and the last comparison, may take once nothing is killed any more.</summary>
+    private static readonly TimeSpan s_afterKills = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan s_splitPatience = TimeSpan.FromSeconds(1.5);
 
     private readonly Dictionary<KillKind, int> _kills = [];
@@ -44,7 +45,6 @@ internal sealed class KillRound(CrashOptions options, ulong seed, string dialect
 
     private async Task RunAsync(Server server, string folder, CancellationToken stop)
     {
-        var begun = Stopwatch.GetTimestamp();
         server.Start();
         if (!await IsReadyAsync(server, stop))
         {
@@ -55,7 +55,7 @@ internal sealed class KillRound(CrashOptions options, ulong seed, string dialect
         using (var simulator = Simulator.Provision(server, options, dialect, seed, state, Path.Combine(folder, "simulator.txt")))
         {
             await KillAsync(server, simulator, stop);
-            if (!await simulator.EndsAsync(s_roundLimit - Stopwatch.GetElapsedTime(begun), stop))
+            if (!await simulator.EndsAsync(s_afterKills, stop))
             {
                 Surprises.Add("The simulator did not come to an end in time.");
             }
@@ -71,7 +71,7 @@ internal sealed class KillRound(CrashOptions options, ulong seed, string dialect
         }
 
         using var verify = Simulator.Verify(options, state, Path.Combine(folder, "verify.txt"));
-        if (!await verify.EndsAsync(s_roundLimit, stop))
+        if (!await verify.EndsAsync(s_afterKills, stop))
         {
             Surprises.Add("The last comparison did not come to an end in time.");
         }

@@ -8,6 +8,9 @@ internal sealed class KillRun(CrashOptions options)
 {
     private const int ShownSurprises = 20;
 
+    /// <summary>On a slow machine a round would take in all kills: so each dialect gets its share, and each round an end in peace.</summary>
+    private const int MostKillsOfARound = 40;
+
     private readonly Dictionary<KillKind, int> _kills = [];
     private readonly List<double> _readyTimes = [];
     private int _surprises;
@@ -26,7 +29,7 @@ internal sealed class KillRun(CrashOptions options)
             var seed = options.Seed + (ulong)rounds;
             var dialect = options.Dialects[rounds % options.Dialects.Length];
             rounds++;
-            var round = new KillRound(options, seed, dialect, options.Kills - _kills.Values.Sum());
+            var round = new KillRound(options, seed, dialect, Math.Min(MostKillsOfARound, options.Kills - _kills.Values.Sum()));
             var started = Stopwatch.GetTimestamp();
             Console.WriteLine($"Round {rounds}, seed {seed}, dialect {dialect}");
             await round.RunAsync(stop);
