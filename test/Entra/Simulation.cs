@@ -93,7 +93,7 @@ internal sealed class Simulation(SimulatorOptions options, IAnsiConsole console,
             return [new DirectoryUnderTest("directory 1", options.Url!, options.Token!, options.Dialect, new DirectoryModel())];
         }
 
-        using var admin = new AdminClient(options.Url!, adminKey);
+        using var admin = new AdminClient(options.Url!, adminKey, options.Outages);
         return await admin.MakeDirectoriesAsync(options.Directories, options.Dialect, options.Seed, cancellation);
     }
 
@@ -107,7 +107,7 @@ internal sealed class Simulation(SimulatorOptions options, IAnsiConsole console,
 
     private async Task RunOneAsync(DirectoryUnderTest directory, SeededRandom random, ProgressBoard board, CancellationToken cancellation)
     {
-        using var connection = new ScimConnection(directory, options.Parallel, options.MaxRetries, _statistics);
+        using var connection = new ScimConnection(directory, options, _statistics);
         var check = new AnswerCheck(directory.Name, connection.BaseUrl, _surprises);
         var job = new Job(directory, options, connection, check, _surprises, board);
         try

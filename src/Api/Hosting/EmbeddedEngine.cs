@@ -11,10 +11,26 @@ internal static class EmbeddedEngine
     public static void AddGrainEngine(this WebApplicationBuilder builder, MusterSettings settings)
     {
         builder.Services.AddGrainSettings(settings);
-        builder.Services.AddSqliteGrainStorage(FileStorage, settings.StoragePath);
+        builder.Services.AddSqliteGrainStorage(FileStorage, settings.StoragePath, new SqliteStoreOptions { CheckOnOpen = settings.StorageCheck });
         builder.Services.AddKeyedSingleton<IGrainStorage>(StorageNames.Provider, (services, _) => new CountingGrainStorage(
             services.GetRequiredKeyedService<IGrainStorage>(FileStorage),
             services.GetRequiredService<StorageMetrics>()));
         builder.Services.AddEmbeddedGrains(options => options.GrainAssemblies.Add(typeof(StateSerializer).Assembly));
+    }
+
+    /// <summary>Opens the file; a fault is told on standard error.</summary>
+    /// <returns>False where it cannot be opened; the server must not start.</returns>
+    public static bool OpenStorage(this IServiceProvider services)
+    {
+        try
+        {
+            services.GetRequiredKeyedService<IGrainStorage>(FileStorage);
+            return true;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            Console.Error.WriteLine($"Storage: {exception.Message}");
+            return false;
+        }
     }
 }

@@ -15,7 +15,7 @@ public sealed class MusterServer : IAsyncDisposable
     /// <summary>Makes a server; every fault of its settings is told on standard error.</summary>
     /// <param name="args">Command line settings, as <c>--Storage:Path=data/muster.db</c>.</param>
     /// <param name="configure">Changes services before the server is built.</param>
-    /// <returns>Null where the settings are at fault.</returns>
+    /// <returns>Null where the settings are at fault, or the storage cannot be opened.</returns>
     public static MusterServer? Create(string[] args, Action<WebApplicationBuilder>? configure = null)
     {
         var builder = WebApplication.CreateBuilder(args);
@@ -32,6 +32,11 @@ public sealed class MusterServer : IAsyncDisposable
         configure?.Invoke(builder);
 
         var app = builder.Build();
+        if (!app.Services.OpenStorage())
+        {
+            return null;
+        }
+
         app.MapHealth();
         app.MapScim();
         app.MapAdmin();

@@ -15,6 +15,9 @@ public sealed record MusterSettings
     /// <summary><c>Storage:Path</c>: the database file of the embedded engine; its folder is made.</summary>
     public string StoragePath { get; init; } = DefaultStoragePath;
 
+    /// <summary><c>Storage:CheckAtStart</c>: whether the structure of the whole file is checked at start, about 3 s for each GB.</summary>
+    public bool StorageCheck { get; init; } = true;
+
     /// <summary><c>Storage:ConnectionString</c>: the Azure Table account of the Orleans engine.</summary>
     public string? StorageConnectionString { get; init; }
 

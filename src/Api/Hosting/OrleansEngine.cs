@@ -24,6 +24,9 @@ internal static class OrleansEngine
         });
     }
 
+    /// <summary>There is nothing to open beforehand: the tables are reached when the silo starts.</summary>
+    public static bool OpenStorage(this IServiceProvider services) => services is not null;
+
     /// <summary>Time-outs and retries of the storage client, which together stay below the time-out of a grain call.</summary>
     private static TableClientOptions ClientOptions() => new()
     {

@@ -31,6 +31,7 @@ internal static class SettingsExtensions
         return new MusterSettings
         {
             StoragePath = configuration["Storage:Path"] ?? MusterSettings.DefaultStoragePath,
+            StorageCheck = Truth("Storage:CheckAtStart", standard: true),
             StorageConnectionString = configuration["Storage:ConnectionString"],
             RequestsPerSecond = Number("Limits:RequestsPerSecond", Grains.Directories.DirectoryOptions.DefaultRequestsPerSecond),
             RequestBytes = Number("Limits:RequestBytes", MusterSettings.DefaultRequestBytes),
@@ -38,6 +39,22 @@ internal static class SettingsExtensions
             PublicUrl = configuration["Api:PublicUrl"],
             AdminKey = configuration["Admin:Key"],
         };
+
+        bool Truth(string key, bool standard)
+        {
+            if (configuration[key] is not { } text)
+            {
+                return standard;
+            }
+
+            if (bool.TryParse(text, out var value))
+            {
+                return value;
+            }
+
+            faults.Add($"{key} is '{text}'; it must be true or false.");
+            return standard;
+        }
 
         int Number(string key, int standard)
         {

@@ -183,15 +183,20 @@ internal sealed class ResourceEndpoints(TimeProvider time, ILogger<ResourceEndpo
         var reply = IsUser(type)
             ? await request.Grains.GetGrain<IUserGrain>(key).Delete(request.Directory, change)
             : await request.Grains.GetGrain<IGroupGrain>(key).Delete(request.Directory, change);
+        if (reply.Error is null or { Status: StatusCodes.Status404NotFound })
+        {
+            // A client that repeats a delete whose answer was lost finds it done; what that one left for later is gone on with.
+            await Settled(IsUser(type)
+                ? request.Grains.GetGrain<IUserGrain>(key).Settle(request.Directory)
+                : request.Grains.GetGrain<IGroupGrain>(key).Settle(request.Directory));
+        }
+
         if (reply.Error is not null)
         {
             await request.Http.WriteError(reply.Error);
             return;
         }
 
-        await Settled(IsUser(type)
-            ? request.Grains.GetGrain<IUserGrain>(key).Settle(request.Directory)
-            : request.Grains.GetGrain<IGroupGrain>(key).Settle(request.Directory));
         request.Http.Response.StatusCode = StatusCodes.Status204NoContent;
     }
 

@@ -22,10 +22,10 @@ public static class EmbeddedGrainsExtensions
     /// Adds grain storage under <paramref name="name"/> in the SQLite file at <paramref name="path"/>. Names given the same path share the
     /// file. It is opened when first asked for, and closed with the host.
     /// </summary>
-    public static IServiceCollection AddSqliteGrainStorage(this IServiceCollection services, string name, string path)
+    public static IServiceCollection AddSqliteGrainStorage(this IServiceCollection services, string name, string path, SqliteStoreOptions? options = null)
     {
         var file = Path.GetFullPath(path);
-        services.TryAddKeyedSingleton(file, (_, _) => new SqliteStore(file));
+        services.TryAddKeyedSingleton(file, (_, _) => new SqliteStore(file, options));
         services.AddKeyedSingleton<IGrainStorage>(name, (provider, _) => new SqliteGrainStorage(
             provider.GetRequiredKeyedService<SqliteStore>(file), provider.GetRequiredService<IGrainStorageSerializer>()));
         return services;

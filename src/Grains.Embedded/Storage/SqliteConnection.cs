@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using System.Globalization;
-using System.Numerics;
 using System.Security.Cryptography;
 using System.Text;
 using SQLitePCL;
@@ -11,7 +10,10 @@ namespace Grains.Embedded;
 /// <summary>The one connection of a store, used by its thread alone once it is open.</summary>
 internal sealed class SqliteConnection : IDisposable
 {
-    private const int SchemaVersion = 1;
+    private const int SchemaVersion = 2;
+
+    /// <summary>How many faults of a damaged file a message names.</summary>
+    private const int NamedFaults = 3;
 
     // A row table with a unique index: WITHOUT ROWID costs half of the inserts (docs: measurements).
     private const string Schema = """
@@ -47,11 +49,23 @@ internal sealed class SqliteConnection : IDisposable
     public SqliteConnection(string path, SqliteStoreOptions options)
     {
         _path = path;
+        // Before SQLite opens it: it would cut the log off at the damage.
+        if (WriteAheadLog.Damage(path) is { } damage)
+        {
+            throw Damaged(damage);
+        }
+
         var result = sqlite3_open_v2(path, out _database, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX, null);
         try
         {
             Check(result);
             sqlite3_extended_result_codes(_database, 1);
+            if (sqlite3_db_readonly(_database, "main") == 1)
+            {
+                // SQLite would open it for reading, and then fail to lock it.
+                throw new SqliteStoreException(SQLITE_READONLY, $"{path}: it is read-only, and this program must write to it.");
+            }
+
             Execute("PRAGMA locking_mode=EXCLUSIVE; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;");
             if (options.MaxPages is { } pages)
             {
@@ -66,8 +80,23 @@ internal sealed class SqliteConnection : IDisposable
                 throw new SqliteStoreException(SQLITE_ERROR, $"{path} was written by a newer version of this program (schema {version}, known {SchemaVersion}).");
             }
 
-            Execute(Schema);
-            Execute($"PRAGMA user_version={SchemaVersion}; COMMIT;");
+            if (version is not 0 and < SchemaVersion)
+            {
+                throw new SqliteStoreException(SQLITE_ERROR, $"{path} was written by an older version of this program (schema {version}, needed {SchemaVersion}).");
+            }
+
+            if (version == 0)
+            {
+                Execute(Schema);
+                Execute($"PRAGMA user_version={SchemaVersion};");
+            }
+            else if (options.CheckOnOpen)
+            {
+                CheckStructure();
+            }
+
+            // With nothing written, a full disk does not keep the file from being read.
+            Execute("COMMIT;");
             _read = Prepare("SELECT etag, checksum, data FROM grain_state WHERE type = ? AND key = ? AND name = ?");
             _readETag = Prepare("SELECT etag FROM grain_state WHERE type = ? AND key = ? AND name = ?");
             _insert = Prepare("INSERT INTO grain_state (type, key, name, etag, checksum, data) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING");
@@ -111,9 +140,10 @@ internal sealed class SqliteConnection : IDisposable
                 return null;
             }
 
+            var etag = sqlite3_column_int64(_read, 0);
             var data = sqlite3_column_blob(_read, 2).ToArray();
-            return Checksum(data) == (uint)sqlite3_column_int64(_read, 1)
-                ? new(Format(sqlite3_column_int64(_read, 0)), data)
+            return RowChecksum.Of(grainId, name, etag, data) == sqlite3_column_int64(_read, 1)
+                ? new(Format(etag), data)
                 : throw new SqliteStoreException(SQLITE_CORRUPT, $"{_path} is damaged: the checksum of the state '{name}' of {grainId} is wrong.");
         }
         finally
@@ -128,7 +158,7 @@ internal sealed class SqliteConnection : IDisposable
         var next = ++_etag;
         BindKey(statement, grainId, name);
         sqlite3_bind_int64(statement, 4, next);
-        sqlite3_bind_int64(statement, 5, Checksum(data));
+        sqlite3_bind_int64(statement, 5, RowChecksum.Of(grainId, name, next, data));
         Check(sqlite3_bind_blob(statement, 6, data));
         if (etag is not null)
         {
@@ -158,22 +188,6 @@ internal sealed class SqliteConnection : IDisposable
     // An ETag that is none of ours matches none of ours.
     private static long Parse(string etag) => long.TryParse(etag, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var value) ? value : -1;
 
-    private static uint Checksum(ReadOnlySpan<byte> data)
-    {
-        var sum = uint.MaxValue;
-        for (; data.Length >= sizeof(ulong); data = data[sizeof(ulong)..])
-        {
-            sum = BitOperations.Crc32C(sum, BinaryPrimitives.ReadUInt64LittleEndian(data));
-        }
-
-        foreach (var last in data)
-        {
-            sum = BitOperations.Crc32C(sum, last);
-        }
-
-        return ~sum;
-    }
-
     private InconsistentStateException Stale(GrainId grainId, string name, string? etag)
     {
         BindKey(_readETag, grainId, name);
@@ -181,6 +195,29 @@ internal sealed class SqliteConnection : IDisposable
         sqlite3_reset(_readETag);
         return new($"The state '{name}' of {grainId} has been changed by another: its ETag is {stored ?? "none"}, and {etag ?? "none"} was expected.", stored, etag);
     }
+
+    /// <summary>
+    /// That every row is found under its key and nothing else is. The rows' checksums are compared when they are read; but a row that is not found,
+    /// because the way to it is damaged, would look like one that was never there.
+    /// </summary>
+    private void CheckStructure()
+    {
+        var statement = Prepare("PRAGMA integrity_check(100)");
+        List<string> faults = [];
+        while (StepRow(statement))
+        {
+            faults.AddRange(sqlite3_column_text(statement, 0).utf8_to_string().Split('\n').Where(line => line.Length > 0));
+        }
+
+        sqlite3_reset(statement);
+        if (faults is not ["ok"])
+        {
+            throw Damaged($"{_path}: {string.Join("; ", faults.Take(NamedFaults))}{(faults.Count > NamedFaults ? $"; {faults.Count} faults at least" : "")}");
+        }
+    }
+
+    private static SqliteStoreException Damaged(string what) =>
+        new(SQLITE_CORRUPT, $"The database is damaged, and is not opened: {what}. Restore it from a copy.");
 
     private long UserVersion()
     {

@@ -470,6 +470,7 @@ internal sealed partial class BucketGrain : Grain, IBucketGrain
             }
 
             var level = Pending.Level;
+            LogSplitting(logger, this.GetPrimaryKeyString(), level);
             var moving = Table.Split(level).Moving;
             var entries = JsonSerializer.SerializeToUtf8Bytes(moving.Entries, StateJsonContext.Default.BucketEntryArray);
             if (await SplitTarget.Install(new BucketInstall { Level = level + 1, Entries = entries }) != BucketStatus.Ok)
@@ -493,4 +494,7 @@ internal sealed partial class BucketGrain : Grain, IBucketGrain
 
     [LoggerMessage(3, LogLevel.Warning, "Bucket {Key}: a split was interrupted and will go on later")]
     private static partial void LogSplitFailed(ILogger logger, string key, Exception exception);
+
+    [LoggerMessage(4, LogLevel.Debug, "Bucket {Key}: splitting at level {Level}")]
+    private static partial void LogSplitting(ILogger logger, string key, int level);
 }

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
@@ -12,11 +14,18 @@ namespace Entra.Admin;
 /// <summary>Makes a tenant, and directories in it, through the admin API.</summary>
 internal sealed class AdminClient : IDisposable
 {
-    private readonly HttpClient _client;
+    private static readonly TimeSpan s_outagePause = TimeSpan.FromMilliseconds(200);
 
-    /// <remarks><paramref name="server"/>: The root of the server.</remarks>
-    public AdminClient(Uri server, string adminKey)
+    private readonly HttpClient _client;
+    private readonly TimeSpan _outages;
+
+    /// <remarks>
+    /// <para><paramref name="server"/>: The root of the server.</para>
+    /// <para><paramref name="outages"/>: For how long it may be away at a time. What is asked for again may then be made twice.</para>
+    /// </remarks>
+    public AdminClient(Uri server, string adminKey, TimeSpan outages)
     {
+        _outages = outages;
         _client = new HttpClient { BaseAddress = new Uri(server.AbsoluteUri.TrimEnd('/') + "/admin/v1/") };
         _client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", adminKey);
     }
@@ -54,13 +63,31 @@ internal sealed class AdminClient : IDisposable
 
     private async Task<JsonElement> PostAsync(string target, string name, CancellationToken cancellation)
     {
+        var begun = Stopwatch.GetTimestamp();
+        while (true)
+        {
+            try
+            {
+                return await PostOnceAsync(target, name, cancellation);
+            }
+            catch (HttpRequestException exception) when (
+                (exception.StatusCode is null or HttpStatusCode.ServiceUnavailable) && Stopwatch.GetElapsedTime(begun) < _outages)
+            {
+                await Task.Delay(s_outagePause, cancellation);
+            }
+        }
+    }
+
+    private async Task<JsonElement> PostOnceAsync(string target, string name, CancellationToken cancellation)
+    {
         var body = new JsonObject { ["name"] = name }.ToJsonString();
         using var content = new StringContent(body, Encoding.UTF8, "application/json");
         using var response = await _client.PostAsync(new Uri(target, UriKind.Relative), content, cancellation);
         var answer = await response.Content.ReadAsStringAsync(cancellation);
         if ((int)response.StatusCode != 201)
         {
-            throw new HttpRequestException($"POST /admin/v1/{target} was answered {(int)response.StatusCode}, not 201: {answer}");
+            throw new HttpRequestException(
+                $"POST /admin/v1/{target} was answered {(int)response.StatusCode}, not 201: {answer}", inner: null, response.StatusCode);
         }
 
         try

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Entra.Model;
 using Entra.Options;
 using Entra.Randomness;
@@ -177,15 +178,17 @@ internal sealed class GroupSteps(Job job)
     }
 
     /// <summary>
-    /// Sends the create. Names of groups need not be unique, so after a 503 (which may have been carried out) it is looked for, and when
-    /// it is found, taken over: its id is in the record then.
+    /// Sends the create. Names of groups need not be unique, so after a 503 or a lost connection (it may have been carried out) it is
+    /// looked for, and when it is found, taken over: its id is in the record then.
     /// </summary>
     private async Task<ScimAnswer> PostAsync(GroupRecord group, byte[] body, CancellationToken cancellation)
     {
+        var begun = Stopwatch.GetTimestamp();
         for (var retries = 0; ; retries++)
         {
             var answer = await _connection.SendOnceAsync(RequestKind.CreateGroup, HttpMethod.Post, "/Groups", body, cancellation);
-            if (!answer.MayBeSentAgain || retries == job.Options.MaxRetries)
+            if (!answer.MayBeSentAgain
+                || (retries >= job.Options.MaxRetries && Stopwatch.GetElapsedTime(begun) >= job.Options.Outages))
             {
                 return answer;
             }

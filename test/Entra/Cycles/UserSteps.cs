@@ -32,7 +32,14 @@ internal sealed class UserSteps(Job job)
     {
         using var answer = await _connection.SendAsync(
             RequestKind.CreateByHand, HttpMethod.Post, "/Users", UserCreateRequest.WriteByHand(user.Values), cancellation);
-        if (_check.Status(answer, 201))
+        if (answer is { WasResent: true, Status: 409 })
+        {
+            if (_check.Error(answer, 409, "uniqueness"))
+            {
+                await AdoptAsync(user, cancellation);
+            }
+        }
+        else if (_check.Status(answer, 201))
         {
             _check.User(answer, user);
         }
@@ -46,7 +53,7 @@ internal sealed class UserSteps(Job job)
         using var answer = await _connection.SendAsync(RequestKind.CreateUser, HttpMethod.Post, "/Users", body, cancellation);
         if (answer is { WasResent: true, Status: 409 })
         {
-            // The try that was answered 503 had been carried out. Entra looks for what is in its way, and so do we.
+            // The try before, which was answered 503 or not at all, had been carried out. Entra looks for what is in its way, and so do we.
             if (_check.Error(answer, 409, "uniqueness"))
             {
                 await AdoptAsync(user, cancellation);

@@ -102,6 +102,15 @@ internal static class CommandLine
         least: 0,
         "How often in a row one request may be told to wait (429, 503 with Retry-After).");
 
+    private static readonly Option<double> s_outages = new("--outages")
+    {
+        Description = "For how many seconds the server may be away at a time: requests are then repeated, as Entra does. "
+            + "0: a connection that is refused or lost is a surprise.",
+        HelpName = "seconds",
+        DefaultValueFactory = _ => s_defaults.Outages.TotalSeconds,
+        CustomParser = result => ParseNumber(result, low: 0, high: 3600),
+    };
+
     private static readonly Option<double> s_settle = new("--settle")
     {
         Description = "For how many seconds the final reading may differ from the model.",
@@ -129,7 +138,7 @@ internal static class CommandLine
             + "Exit code 0: all was as expected. 1: there were surprises. 2: the command line is wrong.")
         {
             s_url, s_token, s_admin, s_directories, s_users, s_groups, s_members, s_dialect, s_cycles, s_parallel, s_seed,
-            s_retries, s_maxRetries, s_settle, s_state, s_verifyOnly,
+            s_retries, s_maxRetries, s_outages, s_settle, s_state, s_verifyOnly,
         };
         command.SetAction(async (result, cancellation) =>
         {
@@ -161,6 +170,7 @@ internal static class CommandLine
         Seed = result.GetValue(s_seed),
         Retries = result.GetValue(s_retries),
         MaxRetries = result.GetValue(s_maxRetries),
+        Outages = TimeSpan.FromSeconds(result.GetValue(s_outages)),
         Settle = TimeSpan.FromSeconds(result.GetValue(s_settle)),
         State = result.GetValue(s_state),
         VerifyOnly = result.GetValue(s_verifyOnly),

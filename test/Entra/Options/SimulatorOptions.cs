@@ -36,6 +36,9 @@ internal sealed record SimulatorOptions
     /// <summary>How often in a row 429 or 503 may be answered to one request before that is a surprise.</summary>
     public int MaxRetries { get; init; } = 20;
 
+    /// <summary>For how long the server may be away at a time (connections refused or lost, 503); zero: that is a surprise.</summary>
+    public TimeSpan Outages { get; init; }
+
     /// <summary>For how long the final reading may differ from the model before that is a surprise.</summary>
     public TimeSpan Settle { get; init; } = TimeSpan.FromSeconds(10);
 

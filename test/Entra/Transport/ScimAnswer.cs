@@ -24,10 +24,13 @@ internal sealed class ScimAnswer : IDisposable
 
     public byte[] Body { get; init; } = [];
 
-    /// <summary>Whether it was sent before and turned away with 429 or 503, so that an earlier try may have been carried out.</summary>
+    /// <summary>
+    /// Whether it was sent before, and turned away with 429 or 503 or left without an answer, so that an earlier try may have been
+    /// carried out.
+    /// </summary>
     public bool WasResent { get; init; }
 
-    /// <summary>Whether it is a 503 that asked to try again, and the time it asked for has passed.</summary>
+    /// <summary>Whether it is a 503 that asked to try again, or an outage that is not over its time, and the pause has passed.</summary>
     public bool MayBeSentAgain { get; init; }
 
     /// <summary>Why there is no answer (time-out, connection lost, too many 429s); null when there is one.</summary>

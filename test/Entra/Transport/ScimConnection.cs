@@ -14,23 +14,28 @@ namespace Entra.Transport;
 internal sealed class ScimConnection : IDisposable
 {
     private const string MediaType = "application/scim+json";
+
+    /// <summary>How long to wait before a server that is away is asked again.</summary>
+    private static readonly TimeSpan s_outagePause = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan s_timeout = TimeSpan.FromSeconds(60);
     private static readonly MediaTypeHeaderValue s_contentType = new(MediaType, "utf-8");
 
     private readonly HttpClient _client;
     private readonly RequestStatistics _statistics;
     private readonly int _maxRetries;
+    private readonly TimeSpan _outages;
     private readonly bool _flagged;
 
-    public ScimConnection(DirectoryUnderTest directory, int parallel, int maxRetries, RequestStatistics statistics)
+    public ScimConnection(DirectoryUnderTest directory, SimulatorOptions options, RequestStatistics statistics)
     {
         BaseUrl = directory.Url.AbsoluteUri.TrimEnd('/');
         _flagged = directory.Dialect == PatchDialect.Flagged;
-        _maxRetries = maxRetries;
+        _maxRetries = options.MaxRetries;
+        _outages = options.Outages;
         _statistics = statistics;
         var handler = new SocketsHttpHandler
         {
-            MaxConnectionsPerServer = parallel,
+            MaxConnectionsPerServer = options.Parallel,
             AllowAutoRedirect = false,
             UseCookies = false,
             UseProxy = false,
@@ -54,8 +59,8 @@ internal sealed class ScimConnection : IDisposable
         => SendAsync(kind, method, target, body, resends: true, cancellation);
 
     /// <summary>
-    /// Sends what must not be sent twice unseen: 503 is an answer too (the time it asks for has passed by then), since that try may have
-    /// been carried out.
+    /// Sends what must not be sent twice unseen: 503 is an answer too (the time it asks for has passed by then), and so is a lost
+    /// connection, since that try may have been carried out.
     /// </summary>
     public Task<ScimAnswer> SendOnceAsync(RequestKind kind, HttpMethod method, string target, byte[] body, CancellationToken cancellation)
         => SendAsync(kind, method, target, body, resends: false, cancellation);
@@ -71,6 +76,7 @@ internal sealed class ScimConnection : IDisposable
         // A Tenant URL that ends in the flag makes it a query parameter of every request.
         var flag = !_flagged ? "" : target.Contains('?', StringComparison.Ordinal) ? "&aadOptscim062020" : "?aadOptscim062020";
         var address = new Uri(BaseUrl + target + flag);
+        var begun = Stopwatch.GetTimestamp();
         for (var retries = 0; ; retries++)
         {
             cancellation.ThrowIfCancellationRequested();
@@ -90,7 +96,7 @@ internal sealed class ScimConnection : IDisposable
                 var wait = WaitAskedFor(response);
                 if (wait is { } time)
                 {
-                    if (retries == _maxRetries)
+                    if (retries >= _maxRetries && !MayBeAway(begun))
                     {
                         return Failed(method, address, body, $"Answered {(int)response.StatusCode} {retries + 1} times in a row");
                     }
@@ -120,6 +126,18 @@ internal sealed class ScimConnection : IDisposable
             catch (Exception exception) when (IsOfTheNetwork(exception, cancellation))
             {
                 _statistics.Count(kind, RequestStatistics.NoAnswer, Stopwatch.GetElapsedTime(started));
+                if (exception is not OperationCanceledException && MayBeAway(begun))
+                {
+                    _statistics.CountWait(s_outagePause);
+                    await Task.Delay(s_outagePause, cancellation);
+                    if (resends)
+                    {
+                        continue;
+                    }
+
+                    return Failed(method, address, body, exception.Message, mayBeSentAgain: true);
+                }
+
                 var reason = exception is OperationCanceledException ? $"No answer within {s_timeout.TotalSeconds} s" : exception.Message;
                 return Failed(method, address, body, reason);
             }
@@ -128,8 +146,10 @@ internal sealed class ScimConnection : IDisposable
 
     public void Dispose() => _client.Dispose();
 
-    private static ScimAnswer Failed(HttpMethod method, Uri address, byte[]? body, string reason)
-        => new() { Method = method.Method, Address = address, RequestBody = body, Failure = reason };
+    private static ScimAnswer Failed(HttpMethod method, Uri address, byte[]? body, string reason, bool mayBeSentAgain = false)
+        => new() { Method = method.Method, Address = address, RequestBody = body, Failure = reason, MayBeSentAgain = mayBeSentAgain };
+
+    private bool MayBeAway(long since) => Stopwatch.GetElapsedTime(since) < _outages;
 
     private static bool IsOfTheNetwork(Exception exception, CancellationToken cancellation)
         => exception is HttpRequestException or IOException

@@ -176,6 +176,116 @@ public sealed class SqliteStoreTests : IDisposable
     }
 
     [Fact]
+    public async Task Read_AnotherRowInItsPlace_SaysSo()
+    {
+        using (var store = new SqliteStore(_folder.File))
+        {
+            await store.WriteAsync(A, "s", null, [1]);
+            await store.WriteAsync(B, "s", null, [2]);
+        }
+
+        // Whole rows, each with a checksum that is right for the other: as a damaged index entry would lead to.
+        Sql("UPDATE grain_state SET key = CASE key WHEN 'a' THEN 'x' ELSE 'a' END; UPDATE grain_state SET key = 'b' WHERE key = 'x'");
+        using var damaged = new SqliteStore(_folder.File);
+        (await Should.ThrowAsync<SqliteStoreException>(damaged.ReadAsync(A, "s"))).Message.ShouldContain("the state 's' of t/a");
+        (await Should.ThrowAsync<SqliteStoreException>(damaged.ReadAsync(B, "s"))).Message.ShouldContain("the state 's' of t/b");
+    }
+
+    [Theory]
+    [InlineData("type")]
+    [InlineData("name")]
+    [InlineData("etag")]
+    [InlineData("checksum")]
+    public async Task Read_RowWithAnotherColumn_SaysSo(string column)
+    {
+        using (var store = new SqliteStore(_folder.File))
+        {
+            await store.WriteAsync(A, "s", null, [1]);
+        }
+
+        var number = column is "etag" or "checksum";
+        Sql($"UPDATE grain_state SET {column} = {(number ? $"{column} + 1" : "'u'")}");
+        using var damaged = new SqliteStore(_folder.File);
+        var read = damaged.ReadAsync(column == "type" ? GrainId.Create("u", "a") : A, column == "name" ? "u" : "s");
+        (await Should.ThrowAsync<SqliteStoreException>(read)).Message.ShouldContain("checksum");
+    }
+
+    [Fact]
+    public async Task Open_DamagedWayToARow_Refuses()
+    {
+        using (var store = new SqliteStore(_folder.File))
+        {
+            await store.WriteAsync(GrainId.Create("t", "needle-in-the-index"), "s", null, [1]);
+        }
+
+        // The key stands twice: in the row, and in the index that leads to it.
+        var bytes = await File.ReadAllBytesAsync(_folder.File);
+        bytes[bytes.AsSpan().LastIndexOf("needle"u8)] ^= 1;
+        await File.WriteAllBytesAsync(_folder.File, bytes);
+        Should.Throw<SqliteStoreException>(() => new SqliteStore(_folder.File)).Message.ShouldContain("damaged");
+        using var unchecked_ = new SqliteStore(_folder.File, new() { CheckOnOpen = false });
+    }
+
+    [Fact]
+    public async Task Open_DamagedLog_RefusesInsteadOfLosingWhatIsBehind()
+    {
+        var copy = _folder.File + "-copy";
+        using (var store = new SqliteStore(_folder.File))
+        {
+            for (var i = 0; i < 10; i++)
+            {
+                await store.WriteAsync(A, $"{i}", null, new byte[100]);
+            }
+
+            File.Copy(_folder.File, copy);
+            File.Copy(_folder.File + "-wal", copy + "-wal");
+        }
+
+        using (var whole = new SqliteStore(copy))
+        {
+            (await whole.ReadAsync(A, "9")).ShouldNotBeNull();
+        }
+
+        File.Copy(_folder.File, copy, overwrite: true);
+        using (var store = new SqliteStore(_folder.File))
+        {
+            for (var i = 10; i < 20; i++)
+            {
+                await store.WriteAsync(A, $"{i}", null, new byte[100]);
+            }
+
+            var log = await ReadShared(_folder.File + "-wal");
+            log[log.Length / 3] ^= 16;
+            await File.WriteAllBytesAsync(copy + "-wal", log);
+        }
+
+        var failure = Should.Throw<SqliteStoreException>(() => new SqliteStore(copy));
+        failure.Message.ShouldContain("-wal: frame");
+        failure.Message.ShouldContain("transactions in and behind it");
+    }
+
+    [Fact]
+    public async Task Open_LogCutWithinItsLastTransaction_KeepsAllBefore()
+    {
+        var copy = _folder.File + "-copy";
+        using (var store = new SqliteStore(_folder.File))
+        {
+            for (var i = 0; i < 10; i++)
+            {
+                await store.WriteAsync(A, $"{i}", null, new byte[100]);
+            }
+
+            File.Copy(_folder.File, copy);
+            var log = await ReadShared(_folder.File + "-wal");
+            await File.WriteAllBytesAsync(copy + "-wal", log[..^100]);
+        }
+
+        using var cut = new SqliteStore(copy);
+        (await cut.ReadAsync(A, "8")).ShouldNotBeNull();
+        (await cut.ReadAsync(A, "9")).ShouldBeNull();
+    }
+
+    [Fact]
     public async Task Write_FileFull_SaysSoAndKeepsWhatWasAcknowledged()
     {
         using var store = new SqliteStore(_folder.File, new() { MaxPages = 20 });
@@ -206,9 +316,7 @@ public sealed class SqliteStoreTests : IDisposable
     public void Open_NewerSchema_Refuses()
     {
         new SqliteStore(_folder.File).Dispose();
-        raw.sqlite3_open(_folder.File, out var database);
-        raw.sqlite3_exec(database, "PRAGMA user_version=99");
-        raw.sqlite3_close_v2(database);
+        Sql("PRAGMA user_version=99");
         Should.Throw<SqliteStoreException>(() => new SqliteStore(_folder.File)).Message.ShouldContain("newer version");
     }
 
@@ -221,6 +329,21 @@ public sealed class SqliteStoreTests : IDisposable
         held.Release();
         await Task.WhenAll(writes);
         held.Commits.ShouldBe(2);
+    }
+
+    private void Sql(string statements)
+    {
+        raw.sqlite3_open(_folder.File, out var database);
+        raw.sqlite3_exec(database, statements).ShouldBe(raw.SQLITE_OK);
+        raw.sqlite3_close_v2(database);
+    }
+
+    private static async Task<byte[]> ReadShared(string path)
+    {
+        await using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+        var bytes = new byte[stream.Length];
+        await stream.ReadExactlyAsync(bytes);
+        return bytes;
     }
 
     /// <summary>Stops the writer thread in a commit of its own, so that what is asked for meanwhile becomes one batch.</summary>

@@ -1,0 +1,3 @@
+using Crash.Options;
+
+return await CommandLine.Build().Parse(args).InvokeAsync();
