@@ -29,6 +29,7 @@ internal static class AdminRoutes
         group.MapDirectories();
         group.MapDirectoryKeys();
         group.MapAdminKeys();
+        group.MapMetrics();
     }
 
     public static void MapOpenApiDocument(this WebApplication app) => app.MapOpenApi("/openapi/{documentName}.json");
