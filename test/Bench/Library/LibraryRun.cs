@@ -12,13 +12,17 @@ namespace Bench.Library;
 /// <summary>Runs the benchmarks of the protocol library.</summary>
 internal static class LibraryRun
 {
+    private const int Warmups = 4;
+    private const int Iterations = 12;
+
     /// <summary>Runs those whose full name the pattern matches, and prints a table.</summary>
     /// <param name="filter">A pattern with <c>*</c>.</param>
     /// <param name="quick">A few short runs, to see that they work.</param>
     public static void Run(string filter, bool quick)
     {
         // In this process: a project made by BenchmarkDotNet would inherit this repository's rules, and not build.
-        var job = (quick ? Job.Dry : Job.ShortRun).WithToolchain(InProcessEmitToolchain.Instance);
+        var full = Job.Default.WithWarmupCount(Warmups).WithIterationCount(Iterations);
+        var job = (quick ? Job.Dry : full).WithToolchain(InProcessEmitToolchain.Instance);
         var config = ManualConfig.CreateEmpty()
             .AddJob(job)
             .AddDiagnoser(MemoryDiagnoser.Default)
