@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Runtime.InteropServices;
 using Bench.Client;
@@ -11,8 +12,13 @@ internal sealed partial class ServerProcess : IDisposable
     private static readonly TimeSpan StartTimeout = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan StopTimeout = TimeSpan.FromMinutes(1);
 
+    private static readonly ConcurrentDictionary<ServerProcess, bool> Running = [];
+
     private readonly Process process;
     private readonly List<string> errors = [];
+
+    // A bench that is told to end takes its servers along.
+    static ServerProcess() => AppDomain.CurrentDomain.ProcessExit += (_, _) => Running.Keys.ToList().ForEach(p => p.Dispose());
 
     /// <summary>Starts a process and waits until it has printed a line that begins so.</summary>
     /// <param name="arguments">What <c>dotnet</c> is given.</param>
@@ -54,6 +60,7 @@ internal sealed partial class ServerProcess : IDisposable
         };
         var begun = Stopwatch.GetTimestamp();
         process.Start();
+        Running.TryAdd(this, value: true);
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
         try
@@ -62,12 +69,12 @@ internal sealed partial class ServerProcess : IDisposable
         }
         catch (AggregateException exception)
         {
-            process.Dispose();
+            Dispose();
             throw exception.InnerException!;
         }
         catch
         {
-            process.Kill();
+            Dispose();
             throw;
         }
 
@@ -86,6 +93,11 @@ internal sealed partial class ServerProcess : IDisposable
     /// <summary>Stops it in good order.</summary>
     public void Dispose()
     {
+        if (!Running.TryRemove(this, out _))
+        {
+            return;
+        }
+
         if (!process.HasExited)
         {
             if (OperatingSystem.IsWindows())

@@ -15,7 +15,7 @@ internal sealed class GroupsRun(BenchOptions options)
 {
     private const int AtOnce = 2_000;
     private const int OutsidersEach = 16;
-    private static readonly TimeSpan Warmth = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan Warmth = TimeSpan.FromSeconds(5);
 
     /// <summary>Measures, and prints tables.</summary>
     public void Run()

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Bench.Bare;
 using Bench.Client;
 using Bench.Directories;
@@ -13,7 +14,10 @@ namespace Bench.Runs;
 internal sealed class LoadRun(BenchOptions options)
 {
     private const int SpareRowBytes = 1_500;
-    private static readonly TimeSpan Warmth = TimeSpan.FromSeconds(3);
+    private const int LeastWarmRequests = 10_000;
+    private static readonly TimeSpan LeastWarmth = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan MostWarmth = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan WarmRun = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestWalk = TimeSpan.FromSeconds(30);
 
     private readonly LoadResults results = new()
@@ -91,8 +95,8 @@ internal sealed class LoadRun(BenchOptions options)
         foreach (var kind in kinds)
         {
             var bareAddress = bareProcess.AddressOf(kind);
-            RunOne(server, kind, address, Directory(0), Warmth);
-            RunOne(bare, kind, bareAddress, directory, Warmth);
+            Warm(() => RunOne(server, kind, address, Directory(0), WarmRun));
+            Warm(() => RunOne(bare, kind, bareAddress, directory, WarmRun, isBare: true));
             var pairs = new List<Pair>();
             for (var i = 0; i < options.Pairs; i++)
             {
@@ -119,6 +123,20 @@ internal sealed class LoadRun(BenchOptions options)
             address.Server,
             new LoadShape { Connections = options.Connections, Duration = time, MaxRequests = most },
             connection => kind.Make(directory, address, connection));
+    }
+
+    /// <summary>Runs until the compiler has seen enough, also on a machine that is busy.</summary>
+    private static void Warm(Func<Sample> run)
+    {
+        var start = Stopwatch.GetTimestamp();
+        var requests = 0L;
+        TimeSpan spent;
+        do
+        {
+            requests += run().Requests;
+            spent = Stopwatch.GetElapsedTime(start);
+        }
+        while (spent < MostWarmth && (spent < LeastWarmth || requests < LeastWarmRequests));
     }
 
     private static Func<int, RequestSource> EachUser(BenchDirectory directory, ServerAddress address)
