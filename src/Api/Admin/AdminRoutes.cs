@@ -32,6 +32,7 @@ internal static class AdminRoutes
         group.MapDirectoryKeys();
         group.MapAdminKeys();
         group.MapEvents();
+        group.MapMetrics();
     }
 
     public static void MapOpenApiDocument(this WebApplication app) => app.MapOpenApi("/openapi/{documentName}.json");

@@ -1,0 +1,69 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using Bench.Directories;
+
+namespace Bench.Processes;
+
+/// <summary>The server of this repository as a child process, with a database of its own.</summary>
+internal sealed class MusterProcess : IDisposable
+{
+    /// <summary>Where the server is found when nothing else is said: beside this program, built with it.</summary>
+    private static readonly string DefaultAssembly = Path.GetFullPath(
+        Path.Combine(AppContext.BaseDirectory, "..", "..", "Api", Path.GetFileName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory)), "Api.dll"));
+
+    private readonly ServerProcess process;
+    private readonly SetupClient admin;
+
+    /// <summary>Starts the server on a database file.</summary>
+    /// <param name="database">The file; it is made where it is not there.</param>
+    /// <param name="requestsPerSecond">The rate limit of a directory; 0 for none.</param>
+    /// <param name="assembly">The server's <c>Api.dll</c>; null for the one built beside this program.</param>
+    public MusterProcess(string database, int requestsPerSecond = 0, string? assembly = null)
+    {
+        var key = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
+        var environment = new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["ASPNETCORE_URLS"] = "http://127.0.0.1:0",
+            ["DOTNET_ENVIRONMENT"] = "Production",
+            ["ASPNETCORE_ENVIRONMENT"] = "Production",
+            ["Storage__Path"] = database,
+            ["Limits__RequestsPerSecond"] = requestsPerSecond.ToString(System.Globalization.CultureInfo.InvariantCulture),
+            ["Admin__Key"] = key,
+        };
+        process = new ServerProcess([assembly ?? DefaultAssembly], environment, "Tenant URL:", Path.ChangeExtension(database, ".log"));
+        admin = new SetupClient(new Uri(process.Address, "/admin/v1"), key);
+    }
+
+    /// <summary>The Tenant URL.</summary>
+    public Uri TenantUrl => process.Address;
+
+    /// <summary>Its process id.</summary>
+    public int Id => process.Id;
+
+    /// <summary>From the start of the process to its being ready.</summary>
+    public TimeSpan StartTime => process.StartTime;
+
+    /// <summary>Makes a directory and gives its token.</summary>
+    public string MakeDirectory()
+    {
+        var tenant = admin.Send(HttpMethod.Post, "/tenants", """{"name":"Bench"}""").GetProperty("id").GetString();
+        var directory = admin.Send(HttpMethod.Post, $"/tenants/{tenant}/directories", """{"name":"Bench"}""").GetProperty("id").GetString();
+        return admin.Send(HttpMethod.Post, $"/directories/{directory}/keys", """{"name":"Bench"}""").GetProperty("secretToken").GetString()!;
+    }
+
+    /// <summary>The storage operations since its start.</summary>
+    public StorageCounts Operations()
+    {
+        var counts = admin.Send(HttpMethod.Get, "/metrics");
+        return new StorageCounts(Count("reads"), Count("writes"), Count("clears"));
+
+        long Count(string name) => counts.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number ? value.GetInt64() : 0;
+    }
+
+    /// <inheritdoc />
+    public void Dispose()
+    {
+        admin.Dispose();
+        process.Dispose();
+    }
+}
