@@ -72,6 +72,7 @@ internal static class EndpointTable
         new("POST", "/admin/v1/keys/", """{"name":"A"}"""),
         new("GET", "/admin/v1/keys/"),
         new("DELETE", "/admin/v1/keys/{key}"),
+        new("GET", "/admin/v1/metrics"),
     ];
 
     /// <summary>What anybody may ask.</summary>
