@@ -60,12 +60,8 @@ internal sealed class SqliteConnection : IDisposable
         {
             Check(result);
             sqlite3_extended_result_codes(_database, 1);
-            if (sqlite3_db_readonly(_database, "main") == 1)
-            {
-                // SQLite would open it for reading, and then fail to lock it.
-                throw new SqliteStoreException(SQLITE_READONLY, $"{path}: it is read-only, and this program must write to it.");
-            }
-
+            // SQLite would open it for reading, and then fail to lock it.
+            CheckWritable();
             Execute("PRAGMA locking_mode=EXCLUSIVE; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;");
             if (options.MaxPages is { } pages)
             {
@@ -74,6 +70,8 @@ internal sealed class SqliteConnection : IDisposable
 
             // Takes the file for this process now, not at the first write.
             Execute("BEGIN EXCLUSIVE;");
+            // By now its header has been read, which may say so, too.
+            CheckWritable();
             var version = UserVersion();
             if (version > SchemaVersion)
             {
@@ -194,6 +192,14 @@ internal sealed class SqliteConnection : IDisposable
         var stored = StepRow(_readETag) ? Format(sqlite3_column_int64(_readETag, 0)) : null;
         sqlite3_reset(_readETag);
         return new($"The state '{name}' of {grainId} has been changed by another: its ETag is {stored ?? "none"}, and {etag ?? "none"} was expected.", stored, etag);
+    }
+
+    private void CheckWritable()
+    {
+        if (sqlite3_db_readonly(_database, "main") == 1)
+        {
+            throw new SqliteStoreException(SQLITE_READONLY, $"{_path}: it is read-only, and this program must write to it.");
+        }
     }
 
     /// <summary>

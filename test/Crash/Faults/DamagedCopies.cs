@@ -18,7 +18,7 @@ internal sealed class DamagedCopies(CrashOptions options)
     private static readonly TimeSpan s_startLimit = TimeSpan.FromSeconds(60);
 
     /// <summary>A server whose own rows are damaged is not ready; it must say why. It is not waited for longer than this.</summary>
-    private static readonly TimeSpan s_damagedStartLimit = TimeSpan.FromSeconds(8);
+    private static readonly TimeSpan s_damagedStartLimit = TimeSpan.FromSeconds(30);
 
     private readonly SortedDictionary<string, int> _outcomes = new(StringComparer.Ordinal);
     private readonly List<string> _bad = [];

@@ -211,6 +211,17 @@ public sealed class SqliteStoreTests : IDisposable
     }
 
     [Fact]
+    public void Open_HeaderThatForbidsWriting_SaysSo()
+    {
+        new SqliteStore(_folder.File).Dispose();
+        var bytes = File.ReadAllBytes(_folder.File);
+        const int WriteVersionAt = 18;
+        bytes[WriteVersionAt] ^= 4;
+        File.WriteAllBytes(_folder.File, bytes);
+        Should.Throw<SqliteStoreException>(() => new SqliteStore(_folder.File)).Message.ShouldContain("read-only");
+    }
+
+    [Fact]
     public async Task Open_DamagedWayToARow_Refuses()
     {
         using (var store = new SqliteStore(_folder.File))
