@@ -1,4 +1,5 @@
 using Azure.Data.Tables;
+using Grains.Queries;
 using Grains.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -6,6 +7,7 @@ using Microsoft.Extensions.Hosting;
 // A silo on this machine, with state in Azure Table storage: ConnectionString names the account, Azurite by default.
 var builder = Host.CreateApplicationBuilder(args);
 builder.Services.AddSingleton(TimeProvider.System);
+builder.Services.AddSingleton<Walks>();
 builder.UseOrleans(silo =>
 {
     silo.UseLocalhostClustering();

@@ -32,6 +32,7 @@ internal static class ServerExtensions
         services.Configure<QueryOptions>(o => o.MaxScanned = settings.MaxScanned);
         services.AddSingleton<IGrainStorageSerializer, StateSerializer>();
         services.AddSingleton<StorageMetrics>();
+        services.AddSingleton<Walks>();
     }
 
     /// <summary>Whether the process lives, and whether it serves.</summary>

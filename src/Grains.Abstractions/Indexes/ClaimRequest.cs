@@ -21,4 +21,11 @@ public sealed record ClaimRequest
     /// </summary>
     [Id(3)]
     public bool Final { get; init; }
+
+    /// <summary>
+    /// True where the claim may only be confirmed: a create that was cut off and never acknowledged must not win a name later that
+    /// it does not hold. Where the bucket does not hold it for this id, it is refused like any final claim.
+    /// </summary>
+    [Id(4)]
+    public bool ConfirmOnly { get; init; }
 }

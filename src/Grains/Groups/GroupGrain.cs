@@ -79,7 +79,7 @@ internal sealed partial class GroupGrain : Grain, IGroupGrain
 
     public async Task<ResourceReply> Create(DirectoryContext directory, CreateResource request)
     {
-        if (!await Ready(directory))
+        if (!await Ready(directory, creating: true))
         {
             return GrainError.Retry;
         }
@@ -87,7 +87,7 @@ internal sealed partial class GroupGrain : Grain, IGroupGrain
         if (row.Exists)
         {
             await row.Refresh(row.ETag);
-            return await Finished(directory) ? ExistingAnswer(request, attributes: null) : GrainError.Retry;
+            return await Finished(directory, creating: true) ? ExistingAnswer(request, attributes: null) : GrainError.Retry;
         }
 
         var attributes = AttributesJson.Parse(request.Attributes);
@@ -125,7 +125,7 @@ internal sealed partial class GroupGrain : Grain, IGroupGrain
                 await Confirmed(client.Apply(terms, ChangeKind.Remove, id, row.Current.Version));
             }
 
-            return await Finished(directory) ? ExistingAnswer(request, utf8) : GrainError.Retry;
+            return await Finished(directory, creating: true) ? ExistingAnswer(request, utf8) : GrainError.Retry;
         }
 
         if (written != WriteOutcome.Written || !noted || !await FinishIntent(directory))
@@ -393,20 +393,44 @@ internal sealed partial class GroupGrain : Grain, IGroupGrain
     {
         if (request.Digest is null)
         {
-            var eventId = row.Current.EventId;
-            var outcome = await row.Update(current => current.Status == ResourceStatus.Tombstone ? null : Tombstone(current, terms) with { EventId = null });
-            if (outcome == WriteOutcome.Written)
-            {
-                if (eventId is not null)
-                {
-                    logged.Drop(directory, eventId);
-                }
-
-                await Release(directory);
-            }
+            await Refuse(directory, terms);
         }
 
         row.Poison();
+    }
+
+    /// <summary>A create that is not to be: its row becomes a tombstone, its event never came to be, its hints are taken back.</summary>
+    private async Task<bool> Refuse(DirectoryContext directory, IndexTerm[] terms)
+    {
+        var eventId = row.Current.EventId;
+        var outcome = await row.Update(current => current.Status == ResourceStatus.Tombstone ? null : Tombstone(current, terms) with { EventId = null });
+        if (outcome != WriteOutcome.Written)
+        {
+            row.Poison();
+            return false;
+        }
+
+        if (eventId is not null)
+        {
+            logged.Drop(directory, eventId);
+        }
+
+        await Release(directory);
+        return true;
+    }
+
+    private async Task<bool> Stands(IndexClient client, IndexTerm[] terms)
+    {
+        foreach (var term in terms)
+        {
+            var found = (await client.Find(term.Index, [term.Value], fresh: true))[0];
+            if (!found.Common && !Array.Exists(found.Entries, e => e.Id == id))
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     private GroupState Tombstone(GroupState current, IndexTerm[] terms) => Base with
@@ -796,7 +820,7 @@ internal sealed partial class GroupGrain : Grain, IGroupGrain
         !await Ready(directory) ? GrainError.Retry : IsLive ? Answer() : NotFound();
 
     /// <summary>Serves no one before what the row has committed is done (PROTOCOL R7).</summary>
-    private async ValueTask<bool> Ready(DirectoryContext directory)
+    private async ValueTask<bool> Ready(DirectoryContext directory, bool creating = false)
     {
         if (row.Poisoned)
         {
@@ -809,7 +833,7 @@ internal sealed partial class GroupGrain : Grain, IGroupGrain
         }
 
         // Reads interleave with each other: they wait for the same completion.
-        completing ??= Complete(directory);
+        completing ??= Complete(directory, creating);
         var complete = await completing;
         completing = null;
         return complete && !row.Poisoned;
@@ -819,9 +843,9 @@ internal sealed partial class GroupGrain : Grain, IGroupGrain
     /// Whether the row holds nothing unfinished. What a twin has committed since is finished before anything is decided on top of it:
     /// else its intent would be overwritten, and its members told half.
     /// </summary>
-    private async ValueTask<bool> Finished(DirectoryContext directory) => !IsUnfinished || await Complete(directory);
+    private async ValueTask<bool> Finished(DirectoryContext directory, bool creating = false) => !IsUnfinished || await Complete(directory, creating);
 
-    private async Task<bool> Complete(DirectoryContext directory)
+    private async Task<bool> Complete(DirectoryContext directory, bool creating = false)
     {
         var state = row.Current;
         var client = new IndexClient(GrainFactory, directory);
@@ -830,6 +854,13 @@ internal sealed partial class GroupGrain : Grain, IGroupGrain
         {
             var indexes = ResourceIndexes.OfGroups(directory);
             IndexTerm[] terms = [.. indexes.TermsOf(AttributesJson.Parse(state.Attributes!.Utf8)), new IndexTerm(indexes.IdIndex, id, Unique: false)];
+            if (state.ContentVersion == 1 && !creating && !await Stands(client, terms))
+            {
+                // A create that was cut off before all of it stood was never acknowledged, and its client, which could not find it
+                // by name, has made another group since.
+                return await Refuse(directory, terms);
+            }
+
             noted = await Confirmed(client.Apply(terms, ChangeKind.Put, id, state.Version));
         }
 

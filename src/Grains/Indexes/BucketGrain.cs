@@ -104,6 +104,16 @@ internal sealed partial class BucketGrain : Grain, IBucketGrain
                 continue;
             }
 
+            if (request.ConfirmOnly && owner?.Id != request.Id)
+            {
+                switch (await Commit(table.Refuse(key, request.Id, request.Version, Now)))
+                {
+                    case WriteOutcome.Written: return Reply(BucketStatus.Lost);
+                    case WriteOutcome.Unknown: return Reply(BucketStatus.Retry);
+                    default: continue;
+                }
+            }
+
             if (owner is null || owner.Id == request.Id)
             {
                 switch (await Commit(table.Take(key, request.Id, request.Version, replaced: null, 0, Now)))

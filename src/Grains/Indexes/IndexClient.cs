@@ -52,10 +52,10 @@ internal sealed class IndexClient(IGrainFactory grains, DirectoryContext directo
 
     /// <summary>Claims a unique value.</summary>
     /// <returns><see cref="BucketStatus.Ok"/>, <see cref="BucketStatus.Lost"/> or <see cref="BucketStatus.Retry"/>.</returns>
-    public async Task<BucketStatus> Claim(IndexTerm term, string id, long version, bool final)
+    public async Task<BucketStatus> Claim(IndexTerm term, string id, long version, bool final, bool confirmOnly = false)
     {
         var key = KeyOf(term.Index, term.Value);
-        var request = new ClaimRequest { Key = key, Id = id, Version = version, Final = final };
+        var request = new ClaimRequest { Key = key, Id = id, Version = version, Final = final, ConfirmOnly = confirmOnly };
         var number = NumberOf(term.Index, key.Hash);
         for (var step = 0; step < MaxSteps; step++)
         {

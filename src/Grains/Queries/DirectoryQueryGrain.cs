@@ -34,13 +34,16 @@ internal sealed class DirectoryQueryGrain : Grain, IDirectoryQueryGrain
     /// <summary>How many matches of a filtered walk are remembered.</summary>
     private const int MaxRemembered = 100_000;
 
+    /// <summary>The id of no write.</summary>
+    private const string NoWrite = "-";
+
     private readonly QueryOptions options;
     private readonly Walks walks;
 
-    public DirectoryQueryGrain(IOptions<QueryOptions> options, TimeProvider time)
+    public DirectoryQueryGrain(IOptions<QueryOptions> options, Walks walks)
     {
         this.options = options.Value;
-        walks = new Walks(time);
+        this.walks = walks;
     }
 
     public async Task<ListReply> List(DirectoryContext directory, ListQuery query)
@@ -66,7 +69,7 @@ internal sealed class DirectoryQueryGrain : Grain, IDirectoryQueryGrain
     private async Task<ListReply> Everything(DirectoryContext directory, ListQuery query, string index)
     {
         var client = new IndexClient(GrainFactory, directory);
-        var walk = query.StartIndex > 1 ? walks.Take(index, query.StartIndex) : null;
+        var walk = query.StartIndex > 1 ? walks.Take($"{directory.Id} {index}", query.StartIndex) : null;
         IndexPosition? position = walk?.Position ?? default;
         var total = walk?.Total ?? 0;
         if (walk is null)
@@ -83,7 +86,7 @@ internal sealed class DirectoryQueryGrain : Grain, IDirectoryQueryGrain
             var (entries, following) = await client.List(index, after, query.Count - found.Count);
             next += entries.Count;
             position = following;
-            found.AddRange(await Read(directory, query.ResourceType, [.. entries.SelectMany(e => e.Entries).Select(e => e.Id)]));
+            found.AddRange(await Read(directory, query.ResourceType, [.. entries.SelectMany(e => e.Entries).Select(e => e.Id)], listed: true));
         }
 
         if (position is null && query.Count > 0 && (walk is not null || query.StartIndex == 1))
@@ -101,7 +104,7 @@ internal sealed class DirectoryQueryGrain : Grain, IDirectoryQueryGrain
 
         if (position is { } start && query.Count > 0)
         {
-            walks.Put(index, query.StartIndex + query.Count, start, total);
+            walks.Put($"{directory.Id} {index}", query.StartIndex + query.Count, start, total);
         }
 
         // What is being made or deleted while it is listed must not make the total less than what is shown.
@@ -126,7 +129,7 @@ internal sealed class DirectoryQueryGrain : Grain, IDirectoryQueryGrain
 
     private async Task<ListReply> Filtered(DirectoryContext directory, ListQuery query, ResourceIndexes indexes, CompiledFilter filter)
     {
-        var list = $"{indexes.IdIndex} {query.Filter}";
+        var list = $"{directory.Id} {indexes.IdIndex} {query.Filter}";
         if (query.StartIndex > 1 && walks.Take(list, query.StartIndex) is { Ids: { } remembered })
         {
             var page = await Matching(directory, query.ResourceType, filter, remembered.Skip(query.StartIndex - 1).Take(query.Count).ToArray());
@@ -249,8 +252,20 @@ internal sealed class DirectoryQueryGrain : Grain, IDirectoryQueryGrain
         return new JsonArray([.. members.Select(m => new JsonObject { ["value"] = m })]);
     }
 
+    /// <summary>
+    /// An id that is listed and has no resource is what a create that was cut off left behind: its grain is asked to take it away.
+    /// Where the create is just under way, it is asked after that, and nothing happens.
+    /// </summary>
+    private void TakeAway(DirectoryContext directory, string type, string id)
+    {
+        var key = GrainKeys.Resource(directory.Id, id);
+        _ = type == "User"
+            ? GrainFactory.GetGrain<IUserGrain>(key).Wake(directory, [NoWrite])
+            : GrainFactory.GetGrain<IGroupGrain>(key).Wake(directory, [NoWrite]);
+    }
+
     /// <summary>The resources of ids, those that are gone left out.</summary>
-    private async Task<List<(string Id, ResourceReply Reply)>> Read(DirectoryContext directory, string type, string[] ids)
+    private async Task<List<(string Id, ResourceReply Reply)>> Read(DirectoryContext directory, string type, string[] ids, bool listed = false)
     {
         var found = new List<(string, ResourceReply)>(ids.Length);
         foreach (var some in ids.Where(i => GrainKeys.IsPart(i)).Chunk(ReadAtOnce))
@@ -272,6 +287,10 @@ internal sealed class DirectoryQueryGrain : Grain, IDirectoryQueryGrain
                 else if (reply.Error.Status >= 500)
                 {
                     throw new StorageUnavailableException();
+                }
+                else if (listed)
+                {
+                    TakeAway(directory, type, some[i]);
                 }
             }
         }

@@ -82,7 +82,7 @@ internal sealed partial class UserGrain : Grain, IUserGrain
 
     public async Task<ResourceReply> Create(DirectoryContext directory, CreateResource request)
     {
-        if (!await Ready(directory))
+        if (!await Ready(directory, creating: true))
         {
             return GrainError.Retry;
         }
@@ -90,7 +90,7 @@ internal sealed partial class UserGrain : Grain, IUserGrain
         if (row.Exists)
         {
             await row.Refresh(row.ETag);
-            return await Ready(directory) ? ExistingAnswer(request) : GrainError.Retry;
+            return await Finished(directory, creating: true) ? ExistingAnswer(request) : GrainError.Retry;
         }
 
         var indexes = ResourceIndexes.OfUsers(directory);
@@ -125,7 +125,7 @@ internal sealed partial class UserGrain : Grain, IUserGrain
                     await Confirmed(client.Apply([.. terms, new IndexTerm(indexes.IdIndex, id, Unique: false)], ChangeKind.Remove, id, row.Current.Version));
                 }
 
-                return claimed == BucketStatus.Ok && noted && await Finished(directory) ? ExistingAnswer(request) : GiveUp();
+                return claimed == BucketStatus.Ok && noted && await Finished(directory, creating: true) ? ExistingAnswer(request) : GiveUp();
             }
 
             if (claimed == BucketStatus.Lost)
@@ -615,7 +615,7 @@ internal sealed partial class UserGrain : Grain, IUserGrain
     };
 
     /// <summary>Serves no one before the row's companions stand and its listed work is done (PROTOCOL R7).</summary>
-    private async ValueTask<bool> Ready(DirectoryContext directory)
+    private async ValueTask<bool> Ready(DirectoryContext directory, bool creating = false)
     {
         if (row.Poisoned)
         {
@@ -628,15 +628,15 @@ internal sealed partial class UserGrain : Grain, IUserGrain
         }
 
         // Reads interleave with each other: they wait for the same completion.
-        completing ??= Complete(directory);
+        completing ??= Complete(directory, creating);
         var complete = await completing;
         completing = null;
         return complete && !row.Poisoned;
     }
 
-    private async ValueTask<bool> Finished(DirectoryContext directory) => !IsUnfinished || await Complete(directory);
+    private async ValueTask<bool> Finished(DirectoryContext directory, bool creating = false) => !IsUnfinished || await Complete(directory, creating);
 
-    private async Task<bool> Complete(DirectoryContext directory)
+    private async Task<bool> Complete(DirectoryContext directory, bool creating = false)
     {
         var state = row.Current;
         var client = new IndexClient(GrainFactory, directory);
@@ -644,7 +644,11 @@ internal sealed partial class UserGrain : Grain, IUserGrain
         {
             var indexes = ResourceIndexes.OfUsers(directory);
             var terms = indexes.TermsOf(AttributesJson.Parse(state.Attributes!.Utf8));
-            var claiming = Confirmed(client.Claim(terms.Find(t => t.Unique), id, state.Version, final: true));
+
+            // A create that was cut off before its claim stood was never acknowledged, and its client has made another user since.
+            // It may not win the name now that it is free again; only a retry of the same create may go on with it.
+            var cutOff = state.ContentVersion == 1 && !creating;
+            var claiming = Confirmed(client.Claim(terms.Find(t => t.Unique), id, state.Version, final: true, confirmOnly: cutOff));
             var noting = Confirmed(client.Apply(Hints(terms, indexes), ChangeKind.Put, id, state.Version));
             var (claimed, noted) = (await claiming, await noting);
             if (row.Current.WriteId != state.WriteId && (row.Current.Status != state.Status || row.Current.ContentVersion != state.ContentVersion))

@@ -148,14 +148,33 @@ public sealed class UserCreateTests
         (await ReplyAssertions.Insist(() => directory.CreateUser("u2", "bob", digest: "d3"))).Error.ShouldBeNull();
     }
 
-    [Theory]
-    [InlineData(StorageFault.Hold)]
-    [InlineData(StorageFault.HoldAnswer)]
-    public async Task Create_CrashBeforeTheClaimIsConfirmed_TheRowClaimsAgainBeforeItServes(StorageFault place)
+    [Fact]
+    public async Task Create_CrashBeforeTheClaimStands_DoesNotWinTheNameLater()
     {
         await using var cluster = await GrainCluster.Start();
         var directory = cluster.Directory;
-        var claim = cluster.Script.OnWrite(place, "bucket", directory.BucketKey(IndexNames.UserName));
+        var claim = cluster.Script.OnWrite(StorageFault.Hold, "bucket", directory.BucketKey(IndexNames.UserName));
+        _ = directory.CreateUser("u1", "ada", "e1");
+        await claim.Reached;
+        await cluster.Eventually(async () => await directory.StoredUser("u1") is not null);
+        await cluster.Restart();
+        // The client had no answer, made another user, and has renamed that one since.
+        await directory.CreateUser("u2", "ada").ShouldSucceed();
+        await directory.Set("u2", "userName", "bob").ShouldSucceed();
+
+        (await directory.User("u1").Read(directory.Context)).Error!.Status.ShouldBe(404);
+
+        (await directory.Owners(IndexNames.UserName, "ada")).ShouldBeEmpty();
+        (await directory.Owners(IndexNames.UserId, "u1")).ShouldBeEmpty();
+        (await directory.Owners("u-externalid", "e1")).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Create_CrashBeforeTheClaimIsConfirmed_TheRowClaimsAgainBeforeItServes()
+    {
+        await using var cluster = await GrainCluster.Start();
+        var directory = cluster.Directory;
+        var claim = cluster.Script.OnWrite(StorageFault.HoldAnswer, "bucket", directory.BucketKey(IndexNames.UserName));
         _ = directory.CreateUser("u1", "ada", "e1");
         await claim.Reached;
         await cluster.Eventually(async () => await directory.StoredUser("u1") is not null);

@@ -1,3 +1,4 @@
+using Grains.Queries;
 using Grains.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using SQLitePCL;
@@ -31,6 +32,7 @@ internal sealed class EngineCluster : IAsyncDisposable
         var services = new ServiceCollection();
         services.AddLogging();
         services.AddSingleton<TimeProvider>(clock);
+        services.AddSingleton<Walks>();
         services.AddKeyedSingleton(StorageNames.Provider, storage);
         configure(services);
         var silo = new EmbeddedSilo(services.BuildServiceProvider(), new EmbeddedOptions { GrainAssemblies = { typeof(StateSerializer).Assembly } });

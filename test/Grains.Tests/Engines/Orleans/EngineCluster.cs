@@ -1,3 +1,4 @@
+using Grains.Queries;
 using Grains.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.TestingHost;
@@ -25,6 +26,7 @@ internal sealed class EngineCluster(ManualTimeProvider clock) : IAsyncDisposable
         builder.ConfigureSilo((_, silo) =>
         {
             silo.Services.AddSingleton<TimeProvider>(new ClockWithRealTimers(clock));
+            silo.Services.AddSingleton<Walks>();
             silo.Services.AddKeyedSingleton(StorageNames.Provider, storage);
             configure(silo.Services);
         });
