@@ -4,10 +4,7 @@ namespace Grains.Abstractions.Indexes;
 [GenerateSerializer, Immutable, Alias("muster.BucketInstall")]
 public sealed record BucketInstall
 {
+    /// <summary>The moving half, versions left behind included, as the stored form of the new bucket's row.</summary>
     [Id(0)]
-    public required int Level { get; init; }
-
-    /// <summary>The moving half, versions left behind included, as the storage form of a bucket's entries (UTF-8 JSON).</summary>
-    [Id(1)]
-    public required byte[] Entries { get; init; }
+    public required byte[] State { get; init; }
 }

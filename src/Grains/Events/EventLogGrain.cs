@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Grains.Abstractions;
 using Grains.Abstractions.Directories;
 using Grains.Abstractions.Events;
@@ -220,7 +219,7 @@ internal sealed partial class EventLogGrain : Grain, IEventLogGrain
     private IEventSegmentGrain SegmentGrain(long number) => GrainFactory.GetGrain<IEventSegmentGrain>(GrainKeys.Bucket(directoryId, "log", number));
 
     private async Task<LogEntry[]> Segment(long number) =>
-        JsonSerializer.Deserialize(await SegmentGrain(number).Read(), StateJsonContext.Default.LogEntryArray) ?? [];
+        CompactForm.State<EventSegmentState>(await SegmentGrain(number).Read()).Entries;
 
     private void Know(DirectoryContext directory)
     {
@@ -276,7 +275,7 @@ internal sealed partial class EventLogGrain : Grain, IEventLogGrain
             while (!row.Poisoned && State.Sealable() is { } entries)
             {
                 var number = State.Segments;
-                if (!await SegmentGrain(number).Install(JsonSerializer.SerializeToUtf8Bytes(entries, StateJsonContext.Default.LogEntryArray)))
+                if (!await SegmentGrain(number).Install(CompactForm.Bytes(new EventSegmentState { Entries = entries })))
                 {
                     return;
                 }

@@ -8,7 +8,7 @@ namespace Grains.Events;
 /// that entry <c>n</c> is in segment <c>n / SegmentSize</c>. Changes make a new state.
 /// </summary>
 [GenerateSerializer, Immutable, Alias("muster.EventLogState")]
-public sealed record EventLogState : IRowState<EventLogState>
+public sealed record EventLogState : IRowState<EventLogState>, ICompactState<EventLogState>
 {
     /// <summary>How many entries a segment has: the row is written with each append, so it is kept short.</summary>
     public const int SegmentSize = 64;
@@ -44,6 +44,40 @@ public sealed record EventLogState : IRowState<EventLogState>
 
     /// <inheritdoc />
     public EventLogState WithWriteId(string writeId) => this with { WriteId = writeId };
+
+    static EventLogState ICompactState<EventLogState>.Read(ref RowReader reader)
+    {
+        var state = new EventLogState
+        {
+            Schema = (int)reader.Number(),
+            WriteId = reader.Id(),
+            Segments = reader.Number(),
+            Cleared = reader.Number(),
+            Entries = LogEntry.ReadAll(ref reader),
+        };
+        var unfinished = new ResourceName[reader.Count()];
+        for (var i = 0; i < unfinished.Length; i++)
+        {
+            unfinished[i] = new ResourceName { Type = reader.Text() ?? "", Id = reader.Id() ?? "" };
+        }
+
+        return state with { Unfinished = unfinished };
+    }
+
+    void ICompactState<EventLogState>.Write(ref RowWriter writer)
+    {
+        writer.Number(Schema);
+        writer.Id(WriteId);
+        writer.Number(Segments);
+        writer.Number(Cleared);
+        LogEntry.WriteAll(ref writer, Entries);
+        writer.Number(Unfinished.Length);
+        foreach (var name in Unfinished)
+        {
+            writer.Text(name.Type);
+            writer.Id(name.Id);
+        }
+    }
 
     /// <summary>Whether an event of that write is among the open entries.</summary>
     internal bool Has(string writeId) => Array.Exists(Entries, e => e.WriteId == writeId);

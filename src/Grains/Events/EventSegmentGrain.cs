@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Grains.Abstractions.Events;
 using Grains.Storage;
 
@@ -21,12 +20,11 @@ internal sealed class EventSegmentGrain : Grain, IEventSegmentGrain
 
     public async Task<bool> Install(byte[] entries)
     {
-        var parsed = JsonSerializer.Deserialize(entries, StateJsonContext.Default.LogEntryArray) ?? [];
-        await row.Change(_ => row.Exists ? null : new EventSegmentState { Entries = parsed });
+        await row.Change(_ => row.Exists ? null : CompactForm.State<EventSegmentState>(entries));
         return true;
     }
 
-    public ValueTask<byte[]> Read() => new(JsonSerializer.SerializeToUtf8Bytes(row.Serving.Entries, StateJsonContext.Default.LogEntryArray));
+    public ValueTask<byte[]> Read() => new(CompactForm.Bytes(row.Serving));
 
     public async Task<bool> Clear()
     {

@@ -1,5 +1,5 @@
-using System.Text.Json.Serialization;
 using Grains.Abstractions.Events;
+using Grains.Storage;
 
 namespace Grains.Events;
 
@@ -8,45 +8,74 @@ namespace Grains.Events;
 public sealed record LogEntry
 {
     [Id(0)]
-    [JsonPropertyName("s")]
     public long Sequence { get; init; }
 
     /// <summary><c>User</c> or <c>Group</c>.</summary>
     [Id(1)]
-    [JsonPropertyName("t")]
     public string ResourceType { get; init; } = "";
 
     [Id(2)]
-    [JsonPropertyName("i")]
     public string ResourceId { get; init; } = "";
 
     /// <summary>The id of the row's write that the event belongs to.</summary>
     [Id(3)]
-    [JsonPropertyName("w")]
     public string WriteId { get; init; } = "";
 
     [Id(4)]
-    [JsonPropertyName("v")]
     public long Version { get; init; }
 
     [Id(5)]
-    [JsonPropertyName("k")]
     public EventKind Kind { get; init; }
 
     /// <summary>When it was appended, in Unix milliseconds.</summary>
     [Id(6)]
-    [JsonPropertyName("a")]
     public long At { get; init; }
 
     [Id(7)]
-    [JsonPropertyName("x")]
     public EventStatus Status { get; init; }
 
     /// <summary>Whether readers see it.</summary>
-    [JsonIgnore]
     internal bool IsSeen => Status == EventStatus.Settled && Kind != EventKind.Void;
 
     /// <summary>Whether the resource's row may have to be cleared some time after it.</summary>
-    [JsonIgnore]
     internal bool LeavesTombstone => Kind is EventKind.Delete or EventKind.Void || Status == EventStatus.Dropped;
+
+    /// <summary>Writes entries.</summary>
+    internal static void WriteAll(ref RowWriter writer, LogEntry[] entries)
+    {
+        writer.Number(entries.Length);
+        foreach (var entry in entries)
+        {
+            writer.Number(entry.Sequence);
+            writer.Text(entry.ResourceType);
+            writer.Id(entry.ResourceId);
+            writer.Id(entry.WriteId);
+            writer.Number(entry.Version);
+            writer.Number((int)entry.Kind);
+            writer.Number(entry.At);
+            writer.Number((int)entry.Status);
+        }
+    }
+
+    /// <summary>Reads entries.</summary>
+    internal static LogEntry[] ReadAll(ref RowReader reader)
+    {
+        var entries = new LogEntry[reader.Count()];
+        for (var i = 0; i < entries.Length; i++)
+        {
+            entries[i] = new LogEntry
+            {
+                Sequence = reader.Number(),
+                ResourceType = reader.Text() ?? "",
+                ResourceId = reader.Id() ?? "",
+                WriteId = reader.Id() ?? "",
+                Version = reader.Number(),
+                Kind = (EventKind)reader.Number(),
+                At = reader.Number(),
+                Status = (EventStatus)reader.Number(),
+            };
+        }
+
+        return entries;
+    }
 }

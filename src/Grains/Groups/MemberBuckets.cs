@@ -119,6 +119,7 @@ internal sealed class MemberBuckets(IGrainFactory grains, DirectoryContext direc
         Key = Client.KeyOf(index, member.Id),
         Id = member.Id,
         Version = version,
-        Tag = member.Type,
+        // Nearly all are users, whose entries are smaller without it.
+        Tag = member.Type == "User" ? null : member.Type,
     };
 }

@@ -1,4 +1,4 @@
-using System.Text.Json.Serialization;
+using Grains.Storage;
 
 namespace Grains.Indexes;
 
@@ -8,30 +8,107 @@ public sealed record BucketEntry
 {
     /// <summary>The normalised value.</summary>
     [Id(0)]
-    [JsonPropertyName("k")]
     public string Value { get; init; } = "";
 
     /// <summary>The keyed hash of the value.</summary>
     [Id(1)]
-    [JsonPropertyName("h")]
     public ulong Hash { get; init; }
 
     /// <summary>The ids that stand under the value.</summary>
     [Id(2)]
-    [JsonPropertyName("o")]
     public BucketOwner[] Owners { get; init; } = [];
 
     /// <summary>The ids that did, with the version up to which nothing of theirs is believed any more (PROTOCOL R4).</summary>
     [Id(3)]
-    [JsonPropertyName("l")]
     public BucketOwner[]? Left { get; init; }
 
     /// <summary>So many ids share the value that they are no longer listed.</summary>
     [Id(4)]
-    [JsonPropertyName("c")]
     public bool Common { get; init; }
 
     /// <summary>The place in the listing order.</summary>
-    [JsonIgnore]
     internal ulong Order => SplitOrder.Reverse(Hash);
+
+    /// <summary>Writes entries.</summary>
+    internal static void WriteAll(ref RowWriter writer, BucketEntry[] entries)
+    {
+        writer.Number(entries.Length);
+        foreach (var entry in entries)
+        {
+            // Whether there is anything beside the value and one plain id, of whom the value may be the id itself: mostly there is not.
+            var owner = entry.Owners is [{ Tag: null, At: 0 } only] && entry.Left is null && !entry.Common ? only : null;
+            var form = owner is null ? Form.Whole : owner.Id == entry.Value ? Form.OwnId : Form.OneId;
+            writer.Number((int)form);
+            writer.Bits(entry.Hash);
+            switch (form)
+            {
+                case Form.OwnId:
+                    writer.Id(owner!.Id);
+                    writer.Number(owner.Version);
+                    break;
+                case Form.OneId:
+                    writer.Text(entry.Value);
+                    writer.Id(owner!.Id);
+                    writer.Number(owner.Version);
+                    break;
+                default:
+                    writer.Id(entry.Value);
+                    writer.Number(entry.Common ? 1 : 0);
+                    BucketOwner.WriteAll(ref writer, entry.Owners);
+                    BucketOwner.WriteAll(ref writer, entry.Left);
+                    break;
+            }
+        }
+    }
+
+    /// <summary>Reads entries.</summary>
+    internal static BucketEntry[] ReadAll(ref RowReader reader)
+    {
+        var entries = new BucketEntry[reader.Count()];
+        for (var i = 0; i < entries.Length; i++)
+        {
+            var form = (Form)reader.Number();
+            var hash = reader.Bits();
+            switch (form)
+            {
+                case Form.OwnId:
+                    var id = reader.Id()!;
+                    entries[i] = new BucketEntry { Value = id, Hash = hash, Owners = [new BucketOwner { Id = id, Version = reader.Number() }] };
+                    break;
+                case Form.OneId:
+                    entries[i] = new BucketEntry
+                    {
+                        Value = reader.Text()!,
+                        Hash = hash,
+                        Owners = [new BucketOwner { Id = reader.Id()!, Version = reader.Number() }],
+                    };
+                    break;
+                case Form.Whole:
+                    entries[i] = new BucketEntry
+                    {
+                        Value = reader.Id()!,
+                        Hash = hash,
+                        Common = reader.Number() != 0,
+                        Owners = BucketOwner.ReadAll(ref reader) ?? [],
+                        Left = BucketOwner.ReadAll(ref reader),
+                    };
+                    break;
+                default:
+                    throw new InvalidDataException($"A bucket's entry is of the unknown form {form}.");
+            }
+        }
+
+        return entries;
+    }
+
+    private enum Form
+    {
+        Whole,
+
+        /// <summary>One id, which the value is: the index of all ids, the members of a group.</summary>
+        OwnId,
+
+        /// <summary>One id.</summary>
+        OneId,
+    }
 }

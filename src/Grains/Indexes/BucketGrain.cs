@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Grains.Abstractions;
 using Grains.Abstractions.Indexes;
 using Grains.Abstractions.Resources;
@@ -17,7 +16,7 @@ namespace Grains.Indexes;
 internal sealed partial class BucketGrain : Grain, IBucketGrain
 {
     /// <summary>Above so many entries a bucket asks for its index to grow; so a row stays small whatever the directory's size.</summary>
-    public const int CrowdedAt = 128;
+    public const int CrowdedAt = 64;
 
     /// <summary>
     /// The same for the members of a group: their index grows with the number of members before that, and only versions that were
@@ -346,8 +345,7 @@ internal sealed partial class BucketGrain : Grain, IBucketGrain
                 return BucketStatus.Ok;
             }
 
-            var entries = JsonSerializer.Deserialize(contents.Entries, StateJsonContext.Default.BucketEntryArray) ?? [];
-            var outcome = await row.Update(_ => row.Exists ? null : new BucketState { Level = contents.Level, Entries = entries });
+            var outcome = await row.Update(_ => row.Exists ? null : CompactForm.State<BucketState>(contents.State));
             if (outcome is WriteOutcome.Written)
             {
                 commit.Load();
@@ -482,8 +480,8 @@ internal sealed partial class BucketGrain : Grain, IBucketGrain
             var level = Pending.Level;
             LogSplitting(logger, this.GetPrimaryKeyString(), level);
             var moving = Table.Split(level).Moving;
-            var entries = JsonSerializer.SerializeToUtf8Bytes(moving.Entries, StateJsonContext.Default.BucketEntryArray);
-            if (await SplitTarget.Install(new BucketInstall { Level = level + 1, Entries = entries }) != BucketStatus.Ok)
+            var state = CompactForm.Bytes(new BucketState { Level = level + 1, Entries = moving.Entries });
+            if (await SplitTarget.Install(new BucketInstall { State = state }) != BucketStatus.Ok)
             {
                 return false;
             }

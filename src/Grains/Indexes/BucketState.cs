@@ -4,7 +4,7 @@ namespace Grains.Indexes;
 
 /// <summary>The row of a bucket.</summary>
 [GenerateSerializer, Immutable, Alias("muster.BucketState")]
-public sealed record BucketState : IRowState<BucketState>
+public sealed record BucketState : IRowState<BucketState>, ICompactState<BucketState>
 {
     [Id(0)]
     public int Schema { get; init; } = 1;
@@ -27,4 +27,22 @@ public sealed record BucketState : IRowState<BucketState>
 
     /// <inheritdoc />
     public BucketState WithWriteId(string writeId) => this with { WriteId = writeId };
+
+    static BucketState ICompactState<BucketState>.Read(ref RowReader reader) => new()
+    {
+        Schema = (int)reader.Number(),
+        WriteId = reader.Id(),
+        Level = (int)reader.Number(),
+        Splitting = reader.Number() != 0,
+        Entries = BucketEntry.ReadAll(ref reader),
+    };
+
+    void ICompactState<BucketState>.Write(ref RowWriter writer)
+    {
+        writer.Number(Schema);
+        writer.Id(WriteId);
+        writer.Number(Level);
+        writer.Number(Splitting ? 1 : 0);
+        BucketEntry.WriteAll(ref writer, Entries);
+    }
 }

@@ -1,6 +1,8 @@
 using System.Text;
 using System.Text.Json;
+using Grains.Abstractions.Events;
 using Grains.Abstractions.Groups;
+using Grains.Events;
 using Grains.Groups;
 using Grains.Indexes;
 using Grains.Resources;
@@ -72,6 +74,90 @@ public sealed class StateSerializerTests
         entry.Left.ShouldBe(expected.Left);
         (entry with { Owners = expected.Owners, Left = expected.Left }).ShouldBe(expected);
         (back with { Entries = state.Entries }).ShouldBe(state);
+    }
+
+    [Theory]
+    [InlineData("0198c0de-0000-7000-8000-00000000abcd", "0198c0de-0000-7000-8000-00000000abcd", null)]
+    [InlineData("ada@example.com", "0198c0de-0000-7000-8000-00000000abcd", null)]
+    [InlineData("ada@example.com", "0198C0DE-0000-7000-8000-00000000ABCD", null)]
+    [InlineData("ä\u0001\ud83d\ude00", "no-uuid", "Group")]
+    [InlineData("", "0198c0de000070008000000000000abc", "")]
+    [InlineData("0198c0de000070008000000000000abc", "0198c0de000070008000000000000abc", null)]
+    public void RoundTrip_BucketWithOneId_LosesNothing(string value, string id, string? tag)
+    {
+        var entry = new BucketEntry { Value = value, Hash = 1UL << 63, Owners = [new BucketOwner { Id = id, Version = 300, Tag = tag }] };
+
+        var back = RoundTrip(new BucketState { Entries = [entry, entry] });
+
+        back.Entries.Length.ShouldBe(2);
+        back.Entries[1].Owners.ShouldBe(entry.Owners);
+        (back.Entries[1] with { Owners = entry.Owners }).ShouldBe(entry);
+    }
+
+    [Fact]
+    public void RoundTrip_Log_LosesNothing()
+    {
+        var entry = new LogEntry
+        {
+            Sequence = long.MaxValue,
+            ResourceType = "Group",
+            ResourceId = "0198c0de-0000-7000-8000-00000000abcd",
+            WriteId = Guid.NewGuid().ToString("N"),
+            Version = 7,
+            Kind = EventKind.Delete,
+            At = 4_102_444_800_000,
+            Status = EventStatus.Dropped,
+        };
+        var log = new EventLogState
+        {
+            WriteId = "w",
+            Segments = 300,
+            Cleared = 5,
+            Entries = [entry, entry with { WriteId = "short", Status = EventStatus.Unsettled, Kind = EventKind.Void }],
+            Unfinished = [new ResourceName { Type = "User", Id = "u" }],
+        };
+        var segment = new EventSegmentState { WriteId = "w", Entries = log.Entries };
+
+        var (backLog, backSegment) = (RoundTrip(log), RoundTrip(segment));
+
+        backLog.Entries.ShouldBe(log.Entries);
+        backLog.Unfinished.ShouldBe(log.Unfinished);
+        (backLog with { Entries = log.Entries, Unfinished = log.Unfinished }).ShouldBe(log);
+        backSegment.Entries.ShouldBe(segment.Entries);
+        (backSegment with { Entries = segment.Entries }).ShouldBe(segment);
+    }
+
+    [Fact]
+    public void Deserialize_CompactRowCutShortOrWithMore_Throws()
+    {
+        var whole = serializer.Serialize(new BucketState { WriteId = "w", Entries = [new BucketEntry { Value = "v", Hash = 5, Owners = [new BucketOwner { Id = "u", Version = 1 }] }] }).ToArray();
+
+        for (var length = 0; length < whole.Length; length++)
+        {
+            Should.Throw<InvalidDataException>(() => serializer.Deserialize<BucketState>(BinaryData.FromBytes(whole[..length])));
+        }
+
+        Should.Throw<InvalidDataException>(() => serializer.Deserialize<BucketState>(BinaryData.FromBytes([.. whole, 0])));
+        Should.Throw<InvalidDataException>(() => serializer.Deserialize<BucketState>(BinaryData.FromString("{}")));
+    }
+
+    [Fact]
+    public void Deserialize_CompactRowWithADamagedCount_ReservesNoMemory() =>
+        Should.Throw<InvalidDataException>(() => serializer.Deserialize<BucketState>(BinaryData.FromBytes([1, 1, 0, 0, 0, 0, 0xff, 0xff, 0xff, 0xff, 0x07])));
+
+    [Fact]
+    public void Serialize_BucketOfIds_IsSmall()
+    {
+        BucketEntry Entry(int n)
+        {
+            var id = new Guid(n, 0, 0x7000, new byte[8]).ToString();
+            return new BucketEntry { Value = id, Hash = (ulong)n, Owners = [new BucketOwner { Id = id, Version = 1 }] };
+        }
+
+        var bytes = serializer.Serialize(new BucketState { Entries = [.. Enumerable.Range(1, BucketGrain.CrowdedAt).Select(Entry)] }).ToMemory().Length;
+
+        // So a crowded bucket fits into a page of the database.
+        bytes.ShouldBeLessThan(BucketGrain.CrowdedAt * 30);
     }
 
     [Fact]
