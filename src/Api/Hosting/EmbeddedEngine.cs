@@ -12,10 +12,13 @@ internal static class EmbeddedEngine
     {
         builder.Services.AddGrainSettings(settings);
         builder.Services.AddSqliteGrainStorage(FileStorage, settings.StoragePath, new SqliteStoreOptions { CheckOnOpen = settings.StorageCheck });
-        builder.Services.AddKeyedSingleton<IGrainStorage>(StorageNames.Provider, (services, _) => new CountingGrainStorage(
-            services.GetRequiredKeyedService<IGrainStorage>(FileStorage),
-            services.GetRequiredService<StorageMetrics>()));
-        builder.Services.AddEmbeddedGrains(options => options.GrainAssemblies.Add(typeof(StateSerializer).Assembly));
+        builder.Services.AddKeyedSingleton<IGrainStorage>(StorageNames.Provider, (services, _) => services.Decorated(
+            services.GetRequiredKeyedService<IGrainStorage>(FileStorage)));
+        builder.Services.AddEmbeddedGrains(options =>
+        {
+            options.GrainAssemblies.Add(typeof(StateSerializer).Assembly);
+            options.MaxActivations = settings.MaxActivations;
+        });
     }
 
     /// <summary>Opens the file; a fault is told on standard error.</summary>

@@ -9,6 +9,9 @@ public sealed record MusterSettings
     /// <summary>The default of <see cref="RequestBytes"/>: 4 MiB.</summary>
     public const int DefaultRequestBytes = 4 << 20;
 
+    /// <summary>The default of <see cref="MaxActivations"/>: about 1 GB.</summary>
+    public const int DefaultMaxActivations = 300_000;
+
     /// <summary>The default of <see cref="StoragePath"/>.</summary>
     public const string DefaultStoragePath = "data/muster.db";
 
@@ -29,6 +32,12 @@ public sealed record MusterSettings
 
     /// <summary><c>Limits:MaxScanned</c>: how many resources a filter without an index may look at; more is <c>tooMany</c>.</summary>
     public int MaxScanned { get; init; } = QueryOptions.DefaultMaxScanned;
+
+    /// <summary>
+    /// <c>Limits:MaxActivations</c>: how many users, groups, buckets and the like the embedded engine keeps in memory, each about 3 kB;
+    /// those unused for longest go first.
+    /// </summary>
+    public int MaxActivations { get; init; } = DefaultMaxActivations;
 
     /// <summary><c>Api:PublicUrl</c>: the address under which clients reach the server, where it is another than the one it listens on.</summary>
     public string? PublicUrl { get; init; }

@@ -6,6 +6,7 @@ namespace Api.Hosting;
 /// <summary>The composition root of the Orleans engine: a silo in this process, with Azure Table storage.</summary>
 internal static class OrleansEngine
 {
+    private const string TableStorage = "table";
     private const string DevelopmentStorage = "UseDevelopmentStorage=true";
 
     /// <summary>Runs the grains in a silo of this process.</summary>
@@ -15,12 +16,14 @@ internal static class OrleansEngine
         builder.UseOrleans(silo =>
         {
             silo.UseLocalhostClustering();
-            silo.AddAzureTableGrainStorage(StorageNames.Provider, options =>
+            silo.AddAzureTableGrainStorage(TableStorage, options =>
             {
                 options.TableServiceClient = new TableServiceClient(settings.StorageConnectionString ?? DevelopmentStorage, ClientOptions());
                 options.GrainStorageSerializer = new StateSerializer();
                 options.DeleteStateOnClear = true;
             });
+            silo.Services.AddKeyedSingleton<IGrainStorage>(StorageNames.Provider, (services, _) => services.Decorated(
+                services.GetRequiredKeyedService<IGrainStorage>(TableStorage)));
         });
     }
 

@@ -32,8 +32,14 @@ internal static class ServerExtensions
         services.Configure<QueryOptions>(o => o.MaxScanned = settings.MaxScanned);
         services.AddSingleton<IGrainStorageSerializer, StateSerializer>();
         services.AddSingleton<StorageMetrics>();
+        services.AddSingleton<NewRows>();
         services.AddSingleton<Walks>();
     }
+
+    /// <summary>An engine's storage as the grains have it: counted, and not asked for what cannot be there.</summary>
+    public static IGrainStorage Decorated(this IServiceProvider services, IGrainStorage storage) => new NewRowGrainStorage(
+        new CountingGrainStorage(storage, services.GetRequiredService<StorageMetrics>()),
+        services.GetRequiredService<NewRows>());
 
     /// <summary>Whether the process lives, and whether it serves.</summary>
     public static void MapHealth(this WebApplication app)

@@ -36,6 +36,7 @@ internal static class SettingsExtensions
             RequestsPerSecond = Number("Limits:RequestsPerSecond", Grains.Directories.DirectoryOptions.DefaultRequestsPerSecond),
             RequestBytes = Number("Limits:RequestBytes", MusterSettings.DefaultRequestBytes),
             MaxScanned = Number("Limits:MaxScanned", Grains.Queries.QueryOptions.DefaultMaxScanned),
+            MaxActivations = Number("Limits:MaxActivations", MusterSettings.DefaultMaxActivations),
             PublicUrl = configuration["Api:PublicUrl"],
             AdminKey = configuration["Admin:Key"],
         };

@@ -5,6 +5,7 @@ using Grains.Abstractions.Indexes;
 using Grains.Abstractions.Queries;
 using Grains.Abstractions.Resources;
 using Grains.Abstractions.Users;
+using Grains.Storage;
 using Scim.Errors;
 using Scim.Filters;
 using Scim.Paging;
@@ -16,7 +17,7 @@ using Scim.Schemas;
 namespace Api.Scim;
 
 /// <summary><c>/Users</c> and <c>/Groups</c> (RFC 7644 §3.2): each handler parses and checks, calls one grain, and writes bytes.</summary>
-internal sealed class ResourceEndpoints(TimeProvider time, ILogger<ResourceEndpoints> logger)
+internal sealed class ResourceEndpoints(NewRows rows, TimeProvider time, ILogger<ResourceEndpoints> logger)
 {
     /// <summary>How many members of a group are fetched at a time while they are written out.</summary>
     private const int MembersPerPage = 1000;
@@ -39,6 +40,11 @@ internal sealed class ResourceEndpoints(TimeProvider time, ILogger<ResourceEndpo
 
         var create = new CreateResource { Attributes = JsonBody.ToUtf8(attributes), Digest = news.Digest };
         var key = GrainKeys.Resource(request.Directory.Id, news.Id);
+        if (news.Digest is null)
+        {
+            rows.Expect(IsUser(type) ? StorageNames.User : StorageNames.Group, key);
+        }
+
         var reply = IsUser(type)
             ? await request.Grains.GetGrain<IUserGrain>(key).Create(request.Directory, create)
             : await request.Grains.GetGrain<IGroupGrain>(key).Create(request.Directory, create);

@@ -41,12 +41,6 @@ public sealed class EmbeddedOptions
     /// <summary>How many activations are kept; above it those idle for longest go first.</summary>
     public int MaxActivations { get; set; } = DefaultMaxActivations;
 
-    /// <summary>
-    /// Whether a storage operation that begins while another on the same state is under way fails. Orleans up to 10.2 lets both go to the
-    /// storage, where the second finds a stale ETag; later ones queue and coalesce them, as this engine does unless told to be stricter.
-    /// </summary>
-    public bool ForbidOverlappingStorage { get; set; }
-
     /// <summary>The assemblies whose grain classes and interfaces are served.</summary>
     public ICollection<Assembly> GrainAssemblies { get; } = [];
 }

@@ -136,7 +136,9 @@ public sealed class SqliteStore : IDisposable
 
     private void Do(List<SqliteOperation> batch)
     {
-        HashSet<(GrainId, string)> written = [];
+        // Only reads ask who has written what.
+        HashSet<(GrainId, string)>? written = batch.Exists(static operation => operation is SqliteRead) ? [] : null;
+        var hasBegun = false;
         List<SqliteOperation> waiting = [];
         Exception? failure = null;
         try
@@ -144,7 +146,7 @@ public sealed class SqliteStore : IDisposable
             foreach (var operation in batch)
             {
                 // What nobody in this batch has written can be told at once; else it waits for the commit, as its writer does.
-                if (operation is SqliteRead && !written.Contains(operation.Key))
+                if (operation is SqliteRead && !written!.Contains(operation.Key))
                 {
                     operation.Run(_connection);
                     operation.Tell(failure: null);
@@ -154,19 +156,20 @@ public sealed class SqliteStore : IDisposable
                 waiting.Add(operation);
                 if (failure is null)
                 {
-                    if (written.Count == 0)
+                    if (!hasBegun)
                     {
                         _connection.Begin();
+                        hasBegun = true;
                     }
 
-                    written.Add(operation.Key);
+                    written?.Add(operation.Key);
                     operation.Run(_connection);
                     // A full disk and the like take the whole transaction with them.
                     failure = _connection.TransactionLost();
                 }
             }
 
-            if (failure is null && written.Count > 0)
+            if (failure is null && hasBegun)
             {
                 BeforeCommit?.Invoke();
                 _connection.Commit();

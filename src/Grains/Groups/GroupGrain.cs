@@ -49,7 +49,7 @@ internal sealed partial class GroupGrain : Grain, IGroupGrain
     private string? documentOf;
 
     public GroupGrain(
-        [PersistentState("group", StorageNames.Provider)] IPersistentState<GroupState> storage,
+        [PersistentState(StorageNames.Group, StorageNames.Provider)] IPersistentState<GroupState> storage,
         TimeProvider time,
         ILogger<GroupGrain> logger)
     {

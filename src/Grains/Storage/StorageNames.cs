@@ -5,4 +5,10 @@ public static class StorageNames
 {
     /// <summary>The storage provider of all grains.</summary>
     public const string Provider = "muster";
+
+    /// <summary>The state of a user.</summary>
+    public const string User = "user";
+
+    /// <summary>The state of a group.</summary>
+    public const string Group = "group";
 }

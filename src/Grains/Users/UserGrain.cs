@@ -53,7 +53,7 @@ internal sealed partial class UserGrain : Grain, IUserGrain
     private string? heldOf;
 
     public UserGrain(
-        [PersistentState("user", StorageNames.Provider)] IPersistentState<UserState> storage,
+        [PersistentState(StorageNames.User, StorageNames.Provider)] IPersistentState<UserState> storage,
         TimeProvider time,
         ILogger<UserGrain> logger)
     {
