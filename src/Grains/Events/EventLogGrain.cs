@@ -84,7 +84,8 @@ internal sealed partial class EventLogGrain : Grain, IEventLogGrain
 
         for (var attempt = 0; attempt < MaxAttempts && !row.Lost; attempt++)
         {
-            if (State.Has(entry.WriteId))
+            // What was just drawn cannot be there at the first try.
+            if ((attempt > 0 || entry.ResentFrom is not null) && State.Has(entry.WriteId))
             {
                 if (await commit.Durable())
                 {

@@ -7,6 +7,17 @@ namespace Grains.Events;
 [GenerateSerializer, Immutable, Alias("muster.LogEntry")]
 public sealed record LogEntry
 {
+    [NonSerialized]
+    private byte[]? stored;
+
+    public LogEntry()
+    {
+    }
+
+    /// <summary>A copy, to be changed: its stored form is not that of the original.</summary>
+    private LogEntry(LogEntry original) => (Sequence, ResourceType, ResourceId, WriteId, Version, Kind, At, Status) =
+        (original.Sequence, original.ResourceType, original.ResourceId, original.WriteId, original.Version, original.Kind, original.At, original.Status);
+
     [Id(0)]
     public long Sequence { get; init; }
 
@@ -40,20 +51,21 @@ public sealed record LogEntry
     /// <summary>Whether the resource's row may have to be cleared some time after it.</summary>
     internal bool LeavesTombstone => Kind is EventKind.Delete or EventKind.Void || Status == EventStatus.Dropped;
 
+    /// <inheritdoc />
+    public bool Equals(LogEntry? other) =>
+        other is not null && Sequence == other.Sequence && ResourceType == other.ResourceType && ResourceId == other.ResourceId
+        && WriteId == other.WriteId && Version == other.Version && Kind == other.Kind && At == other.At && Status == other.Status;
+
+    /// <inheritdoc />
+    public override int GetHashCode() => Sequence.GetHashCode();
+
     /// <summary>Writes entries.</summary>
     internal static void WriteAll(ref RowWriter writer, LogEntry[] entries)
     {
         writer.Number(entries.Length);
         foreach (var entry in entries)
         {
-            writer.Number(entry.Sequence);
-            writer.Text(entry.ResourceType);
-            writer.Id(entry.ResourceId);
-            writer.Id(entry.WriteId);
-            writer.Number(entry.Version);
-            writer.Number((int)entry.Kind);
-            writer.Number(entry.At);
-            writer.Number((int)entry.Status);
+            writer.Raw(entry.stored ??= entry.Stored());
         }
     }
 
@@ -77,5 +89,20 @@ public sealed record LogEntry
         }
 
         return entries;
+    }
+
+    /// <summary>The entry as it stands in the row. The open end of the log is written whole with each change.</summary>
+    private byte[] Stored()
+    {
+        var writer = new RowWriter();
+        writer.Number(Sequence);
+        writer.Text(ResourceType);
+        writer.Id(ResourceId);
+        writer.Id(WriteId);
+        writer.Number(Version);
+        writer.Number((int)Kind);
+        writer.Number(At);
+        writer.Number((int)Status);
+        return writer.Finish();
     }
 }

@@ -12,7 +12,7 @@ internal ref struct RowWriter
 {
     private const int UuidLength = 16;
 
-    private byte[] buffer = ArrayPool<byte>.Shared.Rent(8192);
+    private byte[] buffer = ArrayPool<byte>.Shared.Rent(256);
     private int length = 0;
 
     public RowWriter()
@@ -71,6 +71,14 @@ internal ref struct RowWriter
         {
             Text(value);
         }
+    }
+
+    /// <summary>What another writer wrote.</summary>
+    public void Raw(ReadOnlySpan<byte> written)
+    {
+        Reserve(written.Length);
+        written.CopyTo(buffer.AsSpan(length));
+        length += written.Length;
     }
 
     /// <summary>What was written. The writer is not to be used any more.</summary>
