@@ -24,6 +24,9 @@ internal sealed partial class BucketGrain : Grain, IBucketGrain
     /// </summary>
     public const int MembersCrowdedAt = 256;
 
+    /// <summary>How often what was left behind too long ago is looked for.</summary>
+    private const long PruneSeconds = 60;
+
     /// <summary>How often a decision is taken again after another's write came between, before the caller is told to try later.</summary>
     private const int MaxAttempts = 5;
 
@@ -35,6 +38,7 @@ internal sealed partial class BucketGrain : Grain, IBucketGrain
     private string index = "";
     private long number;
 
+    private long nextPrune;
     private Task<bool>? splitting;
 
     public BucketGrain(
@@ -437,7 +441,17 @@ internal sealed partial class BucketGrain : Grain, IBucketGrain
         return changed;
     }
 
-    private Task<WriteOutcome> Commit(BucketTable table) => commit.Commit(Pending with { Entries = table.Prune(Now).Entries });
+    private Task<WriteOutcome> Commit(BucketTable table)
+    {
+        var now = Now;
+        if (now >= nextPrune)
+        {
+            nextPrune = now + PruneSeconds;
+            table = table.Prune(now);
+        }
+
+        return commit.Commit(Pending with { Entries = table.Entries });
+    }
 
     private async Task<HoldsReply?> Ask(string owner, string value)
     {

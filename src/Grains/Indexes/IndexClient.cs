@@ -45,9 +45,7 @@ internal sealed class IndexClient(IGrainFactory grains, DirectoryContext directo
         var length = Encoding.UTF8.GetBytes(index, text);
         text[length++] = 0;
         length += Encoding.UTF8.GetBytes(value, text[length..]);
-        Span<byte> hash = stackalloc byte[HMACSHA256.HashSizeInBytes];
-        HMACSHA256.HashData(directory.HashKey, text[..length], hash);
-        return new IndexKey { Value = value, Hash = System.Buffers.Binary.BinaryPrimitives.ReadUInt64LittleEndian(hash) };
+        return new IndexKey { Value = value, Hash = SipHash.Of(directory.HashKey, text[..length]) };
     }
 
     /// <summary>Claims a unique value.</summary>
@@ -76,40 +74,27 @@ internal sealed class IndexClient(IGrainFactory grains, DirectoryContext directo
     /// <returns>False where storage did not confirm all of it.</returns>
     public async Task<bool> Apply(IEnumerable<IndexTerm> terms, ChangeKind kind, string id, long version)
     {
-        var tasks = terms
-            .GroupBy(t => t.Index)
-            .Select(g => Apply(g.Key, [.. g.Select(t => new IndexChange { Kind = kind, Key = KeyOf(t.Index, t.Value), Id = id, Version = version })]))
-            .ToList();
-        var done = true;
-        foreach (var task in tasks)
+        // All are under way before the first is waited for.
+        var tasks = new List<Task<bool>>(4);
+        foreach (var index in terms.GroupBy(t => t.Index))
         {
-            done &= await task;
+            var changes = new List<IndexChange>(1);
+            foreach (var term in index)
+            {
+                changes.Add(new IndexChange { Kind = kind, Key = KeyOf(term.Index, term.Value), Id = id, Version = version });
+            }
+
+            tasks.Add(Apply(index.Key, changes));
         }
 
-        return done;
+        return await All(tasks);
     }
 
     /// <summary>Makes changes in one index, those for one bucket in one call.</summary>
     /// <returns>False where storage did not confirm all of it.</returns>
-    public async Task<bool> Apply(string index, IReadOnlyList<IndexChange> changes)
-    {
-        if (changes.Count == 1)
-        {
-            return await Send(index, NumberOf(index, changes[0].Key.Hash), [changes[0]], MaxSteps);
-        }
-
-        var tasks = changes
-            .GroupBy(c => NumberOf(index, c.Key.Hash))
-            .Select(g => Send(index, g.Key, [.. g], MaxSteps))
-            .ToList();
-        var done = true;
-        foreach (var task in tasks)
-        {
-            done &= await task;
-        }
-
-        return done;
-    }
+    public Task<bool> Apply(string index, IReadOnlyList<IndexChange> changes) => changes.Count == 1
+        ? Send(index, NumberOf(index, changes[0].Key.Hash), [changes[0]], MaxSteps)
+        : All([.. changes.GroupBy(c => NumberOf(index, c.Key.Hash)).Select(g => Send(index, g.Key, [.. g], MaxSteps))]);
 
     /// <summary>What stands under values, in their order.</summary>
     /// <exception cref="StorageUnavailableException">A bucket could not answer.</exception>
@@ -240,6 +225,17 @@ internal sealed class IndexClient(IGrainFactory grains, DirectoryContext directo
         }
 
         throw new StorageUnavailableException();
+    }
+
+    private static async Task<bool> All(List<Task<bool>> tasks)
+    {
+        var done = true;
+        foreach (var task in tasks)
+        {
+            done &= await task;
+        }
+
+        return done;
     }
 
     private async Task<bool> Send(string index, long number, IndexChange[] changes, int steps)

@@ -29,7 +29,7 @@ internal sealed partial class GroupCommit<TState>(Row<TState> row, ILogger logge
     public Task<WriteOutcome> Commit(TState state)
     {
         Pending = state;
-        gathering ??= new TaskCompletionSource<WriteOutcome>(TaskCreationOptions.RunContinuationsAsynchronously);
+        gathering ??= new TaskCompletionSource<WriteOutcome>();
         newest = gathering;
         var mine = gathering.Task;
         if (!Flushing)
@@ -81,10 +81,12 @@ internal sealed partial class GroupCommit<TState>(Row<TState> row, ILogger logge
                 // What was gathered meanwhile was decided from a state that is not there: it is decided again, too.
                 Pending = row.Current;
                 newest = null;
-                gathering?.SetResult(outcome);
+                var gathered = gathering;
                 gathering = null;
+                gathered?.SetResult(outcome);
             }
 
+            // Who waits goes on within this turn, and may commit again: all that it finds is in order by now.
             batch.SetResult(outcome);
         }
 

@@ -41,8 +41,8 @@ internal sealed class Row<TState>(IPersistentState<TState> storage, Action poiso
     /// <summary>Changes with every change of <see cref="Current"/>, so that a decision can be told from a stale one.</summary>
     public string? ETag => storage.Etag;
 
-    /// <summary>Draws the id of a write.</summary>
-    public static string NewWriteId() => Guid.NewGuid().ToString("N");
+    /// <summary>Draws the id of a write, which no other write has.</summary>
+    public static string NewWriteId() => WriteIds.Next();
 
     /// <summary>Takes over what the activation has read.</summary>
     public void Load() => Take();
