@@ -12,6 +12,7 @@ internal sealed partial class ScimPipeline(
     PlatformState platform,
     TokenMint tokens,
     BaseUrls baseUrls,
+    HeldRefusals refusals,
     MusterSettings settings,
     ILogger<ScimPipeline> logger)
 {
@@ -89,6 +90,7 @@ internal sealed partial class ScimPipeline(
 
         if (reply.RetryAfterSeconds > 0)
         {
+            await refusals.Hold(http.RequestAborted);
             await http.WriteError(
                 ScimError.Plain(429, $"The directory takes {settings.RequestsPerSecond} requests a second. Try again in {reply.RetryAfterSeconds} s."),
                 reply.RetryAfterSeconds);

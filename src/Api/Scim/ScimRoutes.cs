@@ -11,6 +11,7 @@ internal static class ScimRoutes
     public static void AddScimEndpoints(this IServiceCollection services)
     {
         services.AddSingleton<BaseUrls>();
+        services.AddSingleton<HeldRefusals>();
         services.AddSingleton<ScimPipeline>();
         services.AddSingleton<ResourceEndpoints>();
         services.AddSingleton<DiscoveryEndpoints>();

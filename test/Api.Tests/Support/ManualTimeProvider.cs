@@ -5,6 +5,7 @@ internal sealed class ManualTimeProvider : TimeProvider
 {
     private readonly Lock _gate = new();
     private readonly List<ManualTimer> _timers = [];
+    private readonly List<(TimeSpan DueTime, TaskCompletionSource Awaited)> _awaited = [];
     private TimeSpan _elapsed;
 
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
@@ -47,6 +48,17 @@ internal sealed class ManualTimeProvider : TimeProvider
         }
     }
 
+    /// <summary>Done when something has begun to wait for exactly so long.</summary>
+    public Task Waiting(TimeSpan dueTime)
+    {
+        lock (_gate)
+        {
+            var awaited = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            _awaited.Add((dueTime, awaited));
+            return awaited.Task;
+        }
+    }
+
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
         var timer = new ManualTimer(this, callback, state);
@@ -54,6 +66,10 @@ internal sealed class ManualTimeProvider : TimeProvider
         lock (_gate)
         {
             _timers.Add(timer);
+            foreach (var (_, awaited) in _awaited.Where(a => a.DueTime == dueTime))
+            {
+                awaited.TrySetResult();
+            }
         }
 
         return timer;
