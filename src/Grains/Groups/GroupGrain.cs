@@ -369,7 +369,7 @@ internal sealed partial class GroupGrain : Grain, IGroupGrain
         {
             document = ResourceRenderer.Render(
                 SchemaSet.Standard.Group,
-                AttributesJson.Parse(state.Attributes!.Utf8),
+                state.Attributes!.Utf8,
                 new ResourceMeta(id, state.Created, state.LastModified, state.ContentVersion),
                 groups: null);
             documentOf = state.WriteId;

@@ -385,7 +385,7 @@ internal sealed partial class UserGrain : Grain, IUserGrain
         {
             document = ResourceRenderer.Render(
                 SchemaSet.Standard.User,
-                AttributesJson.Parse(state.Attributes!.Utf8),
+                state.Attributes!.Utf8,
                 new ResourceMeta(id, state.Created, state.LastModified, state.ContentVersion),
                 [.. GroupLinks.Present(state.Groups).Select(g => new ResourceReference(g))]);
             documentOf = state.WriteId;
