@@ -35,6 +35,7 @@ internal sealed partial class GroupGrain : Grain, IGroupGrain
     private readonly LoggedRow<GroupState> logged;
     private readonly TimeProvider time;
     private readonly ILogger<GroupGrain> logger;
+    private readonly KnownTerms known = new();
     private string directoryId = "";
     private string id = "";
 
@@ -45,8 +46,8 @@ internal sealed partial class GroupGrain : Grain, IGroupGrain
     private long width = 1;
     private Task<bool>? completing;
     private Task? leaving;
-    private byte[]? document;
-    private string? documentOf;
+    private ResourceReply? reply;
+    private string? replyOf;
 
     public GroupGrain(
         [PersistentState("group", StorageNames.Provider)] IPersistentState<GroupState> storage,
@@ -147,6 +148,16 @@ internal sealed partial class GroupGrain : Grain, IGroupGrain
         }
 
         return ReadWhenReady(directory);
+    }
+
+    public ValueTask<ResourceReply> ReadUnder(DirectoryContext directory, string index, string value)
+    {
+        if (!row.Poisoned && !IsUnfinished)
+        {
+            return new(AnswerUnder(directory, index, value));
+        }
+
+        return ReadUnderWhenReady(directory, index, value);
     }
 
     public async Task<MembersPage> Members(DirectoryContext directory, IndexPosition after, int take) =>
@@ -365,17 +376,18 @@ internal sealed partial class GroupGrain : Grain, IGroupGrain
     private ResourceReply Answer()
     {
         var state = row.Current;
-        if (document is null || documentOf != state.WriteId)
+        if (reply is null || replyOf != state.WriteId)
         {
-            document = ResourceRenderer.Render(
+            var document = ResourceRenderer.Render(
                 SchemaSet.Standard.Group,
                 state.Attributes!.Utf8,
                 new ResourceMeta(id, state.Created, state.LastModified, state.ContentVersion),
                 groups: null);
-            documentOf = state.WriteId;
+            reply = new ResourceReply { Document = document, Version = state.ContentVersion, MemberCount = state.MemberCount };
+            replyOf = state.WriteId;
         }
 
-        return new ResourceReply { Document = document, Version = state.ContentVersion, MemberCount = state.MemberCount };
+        return reply;
     }
 
     /// <summary>The answer to a create whose row is there already.</summary>
@@ -815,6 +827,12 @@ internal sealed partial class GroupGrain : Grain, IGroupGrain
 
         return MembershipStatus.Retry;
     }
+
+    private async ValueTask<ResourceReply> ReadUnderWhenReady(DirectoryContext directory, string index, string value) =>
+        await Ready(directory) ? AnswerUnder(directory, index, value) : GrainError.Retry;
+
+    private ResourceReply AnswerUnder(DirectoryContext directory, string index, string value) =>
+        IsLive && known.Hold(row.Current.Attributes!, ResourceIndexes.OfGroups(directory), index, value) ? Answer() : NotFound();
 
     private async ValueTask<ResourceReply> ReadWhenReady(DirectoryContext directory) =>
         !await Ready(directory) ? GrainError.Retry : IsLive ? Answer() : NotFound();

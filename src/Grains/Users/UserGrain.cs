@@ -37,6 +37,7 @@ internal sealed partial class UserGrain : Grain, IUserGrain
     private readonly LoggedRow<UserState> logged;
     private readonly TimeProvider time;
     private readonly ILogger<UserGrain> logger;
+    private readonly KnownTerms known = new();
     private string directoryId = "";
     private string id = "";
 
@@ -47,8 +48,8 @@ internal sealed partial class UserGrain : Grain, IUserGrain
     private string? settledOf;
     private Task<bool>? completing;
     private Task? leaving;
-    private byte[]? document;
-    private string? documentOf;
+    private ResourceReply? reply;
+    private string? replyOf;
     private string? held;
     private string? heldOf;
 
@@ -156,6 +157,16 @@ internal sealed partial class UserGrain : Grain, IUserGrain
         }
 
         return ReadWhenReady(directory);
+    }
+
+    public ValueTask<ResourceReply> ReadUnder(DirectoryContext directory, string index, string value)
+    {
+        if (!row.Poisoned && !IsUnfinished)
+        {
+            return new(AnswerUnder(directory, index, value));
+        }
+
+        return ReadUnderWhenReady(directory, index, value);
     }
 
     public Task<ResourceReply> Patch(DirectoryContext directory, ChangeResource request)
@@ -381,17 +392,18 @@ internal sealed partial class UserGrain : Grain, IUserGrain
     private ResourceReply Answer()
     {
         var state = row.Current;
-        if (document is null || documentOf != state.WriteId)
+        if (reply is null || replyOf != state.WriteId)
         {
-            document = ResourceRenderer.Render(
+            var document = ResourceRenderer.Render(
                 SchemaSet.Standard.User,
                 state.Attributes!.Utf8,
                 new ResourceMeta(id, state.Created, state.LastModified, state.ContentVersion),
-                [.. GroupLinks.Present(state.Groups).Select(g => new ResourceReference(g))]);
-            documentOf = state.WriteId;
+                Array.ConvertAll(GroupLinks.Present(state.Groups), g => new ResourceReference(g)));
+            reply = new ResourceReply { Document = document, Version = state.ContentVersion };
+            replyOf = state.WriteId;
         }
 
-        return new ResourceReply { Document = document, Version = state.ContentVersion };
+        return reply;
     }
 
     /// <summary>The answer to a create whose row is there already.</summary>
@@ -583,6 +595,12 @@ internal sealed partial class UserGrain : Grain, IUserGrain
 
         return MembershipStatus.Retry;
     }
+
+    private async ValueTask<ResourceReply> ReadUnderWhenReady(DirectoryContext directory, string index, string value) =>
+        await Ready(directory) ? AnswerUnder(directory, index, value) : GrainError.Retry;
+
+    private ResourceReply AnswerUnder(DirectoryContext directory, string index, string value) =>
+        IsLive && known.Hold(row.Current.Attributes!, ResourceIndexes.OfUsers(directory), index, value) ? Answer() : NotFound();
 
     private async ValueTask<ResourceReply> ReadWhenReady(DirectoryContext directory) =>
         !await Ready(directory) ? GrainError.Retry : IsLive ? Answer() : NotFound();
