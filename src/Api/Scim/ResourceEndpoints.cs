@@ -108,9 +108,7 @@ internal sealed class ResourceEndpoints(TimeProvider time, ILogger<ResourceEndpo
         var http = request.Http;
         if (!Selection(request, type).TryGet(out var selection, out var error)
             || !Preconditions.IfMatch(http.Request).TryGet(out var match, out error)
-            || !(await ScimBody.Read(http.Request)).TryGet(out var body, out error)
-            || !PatchRequest.Parse(body, type, request.Dialect).TryGet(out var patch, out error)
-            || !patch.SplitMembers().TryGet(out _, out error))
+            || !(await ScimBody.Read(http.Request)).TryGet(out var body, out error))
         {
             await http.WriteError(error);
             return;
@@ -118,7 +116,10 @@ internal sealed class ResourceEndpoints(TimeProvider time, ILogger<ResourceEndpo
 
         if (request.Id is not { } id)
         {
-            await NotFound(request, type);
+            // What is wrong with a body is said first. Elsewhere the grain says it: to parse here, too, would cost each request.
+            await (PatchRequest.Parse(body, type, request.Dialect).TryGet(out var patch, out error) && patch.SplitMembers().TryGet(out _, out error)
+                ? NotFound(request, type)
+                : http.WriteError(error));
             return;
         }
 

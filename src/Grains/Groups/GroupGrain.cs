@@ -182,7 +182,7 @@ internal sealed partial class GroupGrain : Grain, IGroupGrain
             return Task.FromResult<ResourceReply>(error.ToGrainError());
         }
 
-        return Change(directory, EventKind.Patch, request.IfMatch, split.Head.Apply, split.Members);
+        return Change(directory, EventKind.Patch, request.IfMatch, split.Head.ApplyTo, split.Members);
     }
 
     public Task<ResourceReply> Replace(DirectoryContext directory, ChangeResource request)
@@ -509,8 +509,7 @@ internal sealed partial class GroupGrain : Grain, IGroupGrain
 
             var before = row.Current;
             var decidedOn = row.ETag;
-            var attributes = AttributesJson.Parse(before.Attributes!.Utf8);
-            if (!change(attributes).TryGet(out var replaced, out var error))
+            if (!change(AttributesJson.Parse(before.Attributes!.Utf8)).TryGet(out var replaced, out var error))
             {
                 return error.ToGrainError();
             }
@@ -532,18 +531,19 @@ internal sealed partial class GroupGrain : Grain, IGroupGrain
                 return Answer();
             }
 
-            var old = indexes.TermsOf(attributes);
-            var terms = indexes.TermsOf(replaced.Resource);
-            var dropped = old.Except(terms).ToList();
-            if (!await Confirmed(new IndexClient(GrainFactory, directory).Apply(terms.Except(old), ChangeKind.Put, id, before.Version + 1)))
+            var old = known.Of(before.Attributes, indexes);
+            var terms = replaced.Changed ? indexes.TermsOf(replaced.Resource) : old;
+            var (added, dropped) = TermChanges.Between(old, terms);
+            if (added.Count > 0 && !await Confirmed(new IndexClient(GrainFactory, directory).Apply(added, ChangeKind.Put, id, before.Version + 1)))
             {
                 return GrainError.Retry;
             }
 
-            var utf8 = replaced.Changed ? JsonBody.ToUtf8(replaced.Resource) : before.Attributes!.Utf8;
+            var next = replaced.Changed ? new RawJson { Utf8 = JsonBody.ToUtf8(replaced.Resource) } : before.Attributes;
+            known.Set(next, indexes, terms);
             var outcome = await WriteMembers(directory, kind, adds, removes, gone: false, before, state => state with
             {
-                Attributes = new RawJson { Utf8 = utf8 },
+                Attributes = next,
                 Work = WorkList.After(state.Work, dropped, terms),
             });
             switch (outcome)
