@@ -1,3 +1,4 @@
+using Api.Scim;
 using FluentValidation;
 using Grains.Abstractions.Platform;
 
@@ -21,8 +22,11 @@ internal static class AdminRoutes
     public static void MapAdmin(this WebApplication app)
     {
         // What the framework itself refuses, a body that is not JSON say, is told as problem details too.
-        app.UseStatusCodePages();
-        app.UseMiddleware<AdminGate>();
+        app.UseWhen(http => !ScimRoutes.IsScim(http), others =>
+        {
+            others.UseStatusCodePages();
+            others.UseMiddleware<AdminGate>();
+        });
         var group = app.MapGroup(Prefix)
             .WithMetadata(new AdminEndpoint())
             .ProducesProblem(StatusCodes.Status401Unauthorized)

@@ -7,7 +7,6 @@ using Grains.Abstractions.Resources;
 using Grains.Abstractions.Users;
 using Grains.Storage;
 using Scim.Errors;
-using Scim.Filters;
 using Scim.Paging;
 using Scim.Patching;
 using Scim.Projection;
@@ -21,6 +20,9 @@ internal sealed class ResourceEndpoints(NewRows rows, TimeProvider time, ILogger
 {
     /// <summary>How many members of a group are fetched at a time while they are written out.</summary>
     private const int MembersPerPage = 1000;
+
+    /// <summary>Room for what stands around the resources of a list.</summary>
+    private const int ListHeadBytes = 192;
 
     /// <summary>How long an answer to a delete waits for groups and members to hear of it; what is left then is done afterwards.</summary>
     private static readonly TimeSpan SettleTime = TimeSpan.FromSeconds(2);
@@ -87,13 +89,13 @@ internal sealed class ResourceEndpoints(NewRows rows, TimeProvider time, ILogger
         var query = request.Http.Request.Query;
         var filter = query["filter"].Count > 0 ? query["filter"].ToString() : null;
         if (!Selection(request, type).TryGet(out var selection, out var error)
-            || !ListRequest.Parse(First(query["startIndex"]), First(query["count"])).TryGet(out var page, out error)
-            || (filter is not null && (error = FilterError(filter, request, type)) is not null))
+            || !ListRequest.Parse(First(query["startIndex"]), First(query["count"])).TryGet(out var page, out error))
         {
-            await request.Http.WriteError(error!);
+            await request.Http.WriteError(error);
             return;
         }
 
+        // The filter is read once, by the grain, which says what is wrong with it.
         var reply = await request.Grains.GetGrain<IDirectoryQueryGrain>(GrainKeys.Directory(request.Directory.Id)).List(
             request.Directory,
             new ListQuery { ResourceType = type.Name, Filter = filter, StartIndex = page.StartIndex, Count = page.Count });
@@ -112,9 +114,7 @@ internal sealed class ResourceEndpoints(NewRows rows, TimeProvider time, ILogger
         var http = request.Http;
         if (!Selection(request, type).TryGet(out var selection, out var error)
             || !Preconditions.IfMatch(http.Request).TryGet(out var match, out error)
-            || !(await ScimBody.Read(http.Request)).TryGet(out var body, out error)
-            || !PatchRequest.Parse(body, type, request.Dialect).TryGet(out var patch, out error)
-            || !patch.SplitMembers().TryGet(out _, out error))
+            || !(await ScimBody.Read(http.Request)).TryGet(out var body, out error))
         {
             await http.WriteError(error);
             return;
@@ -122,7 +122,10 @@ internal sealed class ResourceEndpoints(NewRows rows, TimeProvider time, ILogger
 
         if (request.Id is not { } id)
         {
-            await NotFound(request, type);
+            // What is wrong with a body is said first. Elsewhere the grain says it: to parse here, too, would cost each request.
+            await (PatchRequest.Parse(body, type, request.Dialect).TryGet(out var patch, out error) && patch.SplitMembers().TryGet(out _, out error)
+                ? NotFound(request, type)
+                : http.WriteError(error));
             return;
         }
 
@@ -212,14 +215,16 @@ internal sealed class ResourceEndpoints(NewRows rows, TimeProvider time, ILogger
 
     private static Result<AttributeSelection> Selection(ScimRequest request, ResourceType type)
     {
+        if (!request.Http.Request.QueryString.HasValue)
+        {
+            return AttributeSelection.Default(type);
+        }
+
         var query = request.Http.Request.Query;
         return AttributeSelection.Parse(Joined(query["attributes"]), Joined(query["excludedAttributes"]), type);
     }
 
     private static string? Joined(Microsoft.Extensions.Primitives.StringValues values) => values.Count > 0 ? string.Join(',', values.ToArray()) : null;
-
-    private static ScimError? FilterError(string filter, ScimRequest request, ResourceType type) =>
-        Filter.Parse(filter).TryGet(out var parsed, out var error) ? parsed.Compile(type, request.Dialect).Error : error;
 
     private static Task NotFound(ScimRequest request, ResourceType type) =>
         request.Http.WriteError(ScimError.Plain(404, $"{type.Name} {request.Http.GetRouteValue("id")} not found."));
@@ -247,27 +252,26 @@ internal sealed class ResourceEndpoints(NewRows rows, TimeProvider time, ILogger
 
         if (reply.MemberCount == 0 || !selection.Includes(GroupMembers.Attribute))
         {
-            await request.WriteResource(status, request.Shown(reply.Document, selection).WrittenMemory, reply, type.Endpoint, id);
+            request.SetResourceHeaders(status, reply, type.Endpoint, id);
+            await (selection.IsDefault
+                ? request.WriteMarked(status, reply.Document)
+                : request.Http.WriteScim(status, request.Shown(reply.Document, selection).WrittenMemory));
             return;
         }
 
         if (!selection.IsDefault || reply.MemberCount <= MembersPerPage)
         {
             var whole = await WithMembers(request, reply, id);
-            await request.WriteResource(status, selection.IsDefault ? whole : ScimResponses.Projected(whole.Span, selection).WrittenMemory, reply, type.Endpoint, id);
+            request.SetResourceHeaders(status, reply, type.Endpoint, id);
+            await request.Http.WriteScim(status, selection.IsDefault ? whole : ScimResponses.Projected(whole.Span, selection).WrittenMemory);
             return;
         }
 
         // A large group is written page by page: memory does not go with its size.
+        request.SetResourceHeaders(status, reply, type.Endpoint, id);
         var response = request.Http.Response;
         response.StatusCode = status;
         response.ContentType = ScimResponses.MediaType;
-        response.Headers.ETag = ResourceRenderer.EntityTag(reply.Version);
-        if (status == StatusCodes.Status201Created)
-        {
-            response.Headers.Location = request.LocationOf(type.Endpoint, id);
-        }
-
         await EachPart(request, reply, id, part => response.Body.WriteAsync(part, request.Http.RequestAborted));
     }
 
@@ -324,7 +328,13 @@ internal sealed class ResourceEndpoints(NewRows rows, TimeProvider time, ILogger
 
     private static async Task WriteList(ScimRequest request, ResourceType type, AttributeSelection selection, int startIndex, ListReply reply)
     {
-        var output = new ArrayBufferWriter<byte>(1024 + (reply.Resources.Length * 2048));
+        var length = ListHeadBytes;
+        foreach (var resource in reply.Resources)
+        {
+            length += resource.Document.Length + 1;
+        }
+
+        var output = new ArrayBufferWriter<byte>(length);
         var list = new ListResponseWriter(output, reply.TotalResults, startIndex, reply.Resources.Length);
         var withMembers = !IsUser(type) && selection.Includes(GroupMembers.Attribute);
         for (var i = 0; i < reply.Resources.Length; i++)
@@ -337,11 +347,12 @@ internal sealed class ResourceEndpoints(NewRows rows, TimeProvider time, ILogger
             }
             else
             {
-                list.Add(request.Shown(resource.Document, selection).WrittenSpan);
+                // The addresses are filled in together, in the end.
+                list.Add(selection.IsDefault ? resource.Document : request.Shown(resource.Document, selection).WrittenSpan);
             }
         }
 
         list.Complete();
-        await request.Http.WriteScim(StatusCodes.Status200OK, output.WrittenMemory);
+        await request.WriteMarked(StatusCodes.Status200OK, output.WrittenMemory);
     }
 }

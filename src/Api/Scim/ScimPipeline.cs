@@ -10,7 +10,7 @@ namespace Api.Scim;
 internal sealed partial class ScimPipeline(
     IGrainFactory grains,
     PlatformState platform,
-    TokenMint tokens,
+    KnownTokens tokens,
     BaseUrls baseUrls,
     HeldRefusals refusals,
     MusterSettings settings,
@@ -73,15 +73,14 @@ internal sealed partial class ScimPipeline(
 
     private async Task<DirectoryContext?> Authorize(HttpContext http)
     {
-        if (BearerToken.Of(http.Request) is not { } token
-            || !tokens.TryReadDirectoryToken(token, out var id, out var hash)
-            || (http.GetRouteValue("directory") is string named && named != id))
+        if (tokens.Of(http.Request) is not { } token
+            || (http.GetRouteValue("directory") is string named && named != token.Directory))
         {
             await Refuse(http);
             return null;
         }
 
-        var reply = await grains.GetGrain<IDirectoryGrain>(GrainKeys.Directory(id)).Authorize(hash);
+        var reply = await grains.GetGrain<IDirectoryGrain>(GrainKeys.Directory(token.Directory)).Authorize(token.Hash);
         if (reply.Directory is null)
         {
             await Refuse(http);

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Globalization;
+using System.IO.Pipelines;
 using System.Text;
 using Grains.Abstractions;
 using Grains.Abstractions.Resources;
@@ -14,6 +15,9 @@ internal static class ScimResponses
 {
     /// <summary>The media type of SCIM (RFC 7644 §3.1).</summary>
     public const string MediaType = "application/scim+json";
+
+    /// <summary>What is longer is copied in pieces by the server, which has no larger buffers at hand.</summary>
+    private const int MaxWrittenDirectly = 32 << 10;
 
     /// <summary>Writes a fault (RFC 7644 §3.12).</summary>
     /// <param name="http">The HTTP exchange.</param>
@@ -44,15 +48,34 @@ internal static class ScimResponses
     }
 
     /// <summary>Writes a document whose base URL is still to be filled in.</summary>
-    public static Task WriteDocument(this ScimRequest request, byte[] document)
+    public static Task WriteDocument(this ScimRequest request, byte[] document) => request.WriteMarked(StatusCodes.Status200OK, document);
+
+    /// <summary>Writes a body whose base URL is still to be filled in: straight into what is sent.</summary>
+    public static Task WriteMarked(this ScimRequest request, int status, ReadOnlyMemory<byte> document)
     {
-        var output = new ArrayBufferWriter<byte>(document.Length + 256);
-        AddressMark.Fill(document, request.BaseUrl, output);
-        return request.Http.WriteScim(StatusCodes.Status200OK, output.WrittenMemory);
+        var response = request.Http.Response;
+        var length = AddressMark.FilledLength(document.Span, request.BaseUrl);
+        if (length > MaxWrittenDirectly)
+        {
+            var output = new ArrayBufferWriter<byte>(length);
+            AddressMark.Fill(document.Span, request.BaseUrl, output);
+            return request.Http.WriteScim(status, output.WrittenMemory);
+        }
+
+        response.StatusCode = status;
+        response.ContentType = MediaType;
+        response.ContentLength = length;
+        if (HttpMethods.IsHead(request.Http.Request.Method))
+        {
+            return Task.CompletedTask;
+        }
+
+        AddressMark.Fill(document.Span, request.BaseUrl, response.BodyWriter);
+        return response.BodyWriter.Sent();
     }
 
-    /// <summary>Writes a resource that has no members to be added.</summary>
-    public static Task WriteResource(this ScimRequest request, int status, ReadOnlyMemory<byte> resource, ResourceReply reply, string endpoint, string id)
+    /// <summary>Sets the headers of an answer that is a resource.</summary>
+    public static void SetResourceHeaders(this ScimRequest request, int status, ResourceReply reply, string endpoint, string id)
     {
         var headers = request.Http.Response.Headers;
         headers.ETag = ResourceRenderer.EntityTag(reply.Version);
@@ -60,8 +83,19 @@ internal static class ScimResponses
         {
             headers.Location = request.LocationOf(endpoint, id);
         }
+    }
 
-        return request.Http.WriteScim(status, resource);
+    /// <summary>Hands over what was written. No token is needed: where the client has gone, it is done at once.</summary>
+    private static Task Sent(this PipeWriter writer)
+    {
+        var flushing = writer.FlushAsync(CancellationToken.None);
+        if (!flushing.IsCompletedSuccessfully)
+        {
+            return flushing.AsTask();
+        }
+
+        flushing.GetAwaiter().GetResult();
+        return Task.CompletedTask;
     }
 
     /// <summary>The address of a resource, in the form by which the request came.</summary>

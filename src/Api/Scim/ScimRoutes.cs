@@ -17,6 +17,9 @@ internal static class ScimRoutes
         services.AddSingleton<DiscoveryEndpoints>();
     }
 
+    /// <summary>Whether a request goes to one of these addresses, so that nothing else has to look at it.</summary>
+    public static bool IsScim(HttpContext http) => http.GetEndpoint()?.Metadata.GetMetadata<ScimEndpoint>() is not null;
+
     public static void MapScim(this WebApplication app)
     {
         var pipeline = app.Services.GetRequiredService<ScimPipeline>();
@@ -47,8 +50,7 @@ internal static class ScimRoutes
             Map(prefix + "/Schemas/{id}", new() { ["GET"] = discovery.Schema });
 
             // Whatever else is asked for below the prefix: 404, but only for who may know.
-            app.Map(prefix + "/{**rest}", (RequestDelegate)(http => pipeline.Run(http, r =>
-                r.Http.WriteError(ScimError.Plain(404, $"There is no endpoint {r.Http.Request.Path}."))))).ExcludeFromDescription();
+            Serve(prefix + "/{**rest}", r => r.Http.WriteError(ScimError.Plain(404, $"There is no endpoint {r.Http.Request.Path}.")));
         }
 
         void Map(string route, Dictionary<string, Func<ScimRequest, Task>> handlers)
@@ -59,8 +61,9 @@ internal static class ScimRoutes
             }
 
             var allowed = string.Join(", ", handlers.Keys);
-            app.Map(route, (RequestDelegate)(http => pipeline.Run(http, request =>
+            Serve(route, request =>
             {
+                var http = request.Http;
                 if (handlers.TryGetValue(http.Request.Method, out var handler))
                 {
                     return handler(request);
@@ -68,7 +71,13 @@ internal static class ScimRoutes
 
                 http.Response.Headers.Allow = allowed;
                 return http.WriteError(ScimError.Plain(405, $"{http.Request.Method} is not allowed here; {allowed} are."));
-            }))).ExcludeFromDescription();
+            });
         }
+
+        void Serve(string route, Func<ScimRequest, Task> handle) =>
+            app.Map(route, (RequestDelegate)(http => pipeline.Run(http, handle))).WithMetadata(new ScimEndpoint()).ExcludeFromDescription();
     }
+
+    /// <summary>Marks what <see cref="ScimPipeline"/> guards, and turns into answers of its own whatever comes of it.</summary>
+    private sealed class ScimEndpoint;
 }

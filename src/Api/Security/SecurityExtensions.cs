@@ -3,5 +3,9 @@ namespace Api.Security;
 internal static class SecurityExtensions
 {
     /// <summary>Tokens, made and recognised.</summary>
-    public static void AddTokens(this IServiceCollection services) => services.AddSingleton<TokenMint>();
+    public static void AddTokens(this IServiceCollection services)
+    {
+        services.AddSingleton<TokenMint>();
+        services.AddSingleton<KnownTokens>();
+    }
 }

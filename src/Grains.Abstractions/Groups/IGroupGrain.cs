@@ -18,6 +18,14 @@ public interface IGroupGrain : IGrainWithStringKey
     [Alias("Read")]
     ValueTask<ResourceReply> Read(DirectoryContext directory);
 
+    /// <summary>As <see cref="Read"/>, where the group stands under a value of an index by the attributes it now has; else 404.</summary>
+    /// <param name="directory">The directory.</param>
+    /// <param name="index">One of the directory's indexes of groups.</param>
+    /// <param name="value">The value in full, normalised as the index has it.</param>
+    [ReadOnly]
+    [Alias("ReadUnder")]
+    ValueTask<ResourceReply> ReadUnder(DirectoryContext directory, string index, string value);
+
     /// <summary>Members in the order of their index.</summary>
     [ReadOnly]
     [Alias("Members")]

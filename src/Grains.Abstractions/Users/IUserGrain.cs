@@ -16,6 +16,14 @@ public interface IUserGrain : IGrainWithStringKey
     [Alias("Read")]
     ValueTask<ResourceReply> Read(DirectoryContext directory);
 
+    /// <summary>As <see cref="Read"/>, where the user stands under a value of an index by the attributes it now has; else 404.</summary>
+    /// <param name="directory">The directory.</param>
+    /// <param name="index">One of the directory's indexes of users.</param>
+    /// <param name="value">The value in full, normalised as the index has it.</param>
+    [ReadOnly]
+    [Alias("ReadUnder")]
+    ValueTask<ResourceReply> ReadUnder(DirectoryContext directory, string index, string value);
+
     /// <summary>Applies a PATCH request (RFC 7644 §3.5.2). One that changes nothing writes nothing and keeps the version.</summary>
     [Alias("Patch")]
     Task<ResourceReply> Patch(DirectoryContext directory, ChangeResource request);

@@ -35,6 +35,7 @@ internal sealed partial class GroupGrain : Grain, IGroupGrain
     private readonly LoggedRow<GroupState> logged;
     private readonly TimeProvider time;
     private readonly ILogger<GroupGrain> logger;
+    private readonly KnownTerms known = new();
     private string directoryId = "";
     private string id = "";
 
@@ -45,8 +46,8 @@ internal sealed partial class GroupGrain : Grain, IGroupGrain
     private long width = 1;
     private Task<bool>? completing;
     private Task? leaving;
-    private byte[]? document;
-    private string? documentOf;
+    private ResourceReply? reply;
+    private string? replyOf;
 
     public GroupGrain(
         [PersistentState(StorageNames.Group, StorageNames.Provider)] IPersistentState<GroupState> storage,
@@ -149,6 +150,16 @@ internal sealed partial class GroupGrain : Grain, IGroupGrain
         return ReadWhenReady(directory);
     }
 
+    public ValueTask<ResourceReply> ReadUnder(DirectoryContext directory, string index, string value)
+    {
+        if (!row.Poisoned && !IsUnfinished)
+        {
+            return new(AnswerUnder(directory, index, value));
+        }
+
+        return ReadUnderWhenReady(directory, index, value);
+    }
+
     public async Task<MembersPage> Members(DirectoryContext directory, IndexPosition after, int take) =>
         await Ready(directory) && IsLive ? await Buckets(directory).List(after, take) : throw new StorageUnavailableException();
 
@@ -171,7 +182,7 @@ internal sealed partial class GroupGrain : Grain, IGroupGrain
             return Task.FromResult<ResourceReply>(error.ToGrainError());
         }
 
-        return Change(directory, EventKind.Patch, request.IfMatch, split.Head.Apply, split.Members);
+        return Change(directory, EventKind.Patch, request.IfMatch, split.Head.ApplyTo, split.Members);
     }
 
     public Task<ResourceReply> Replace(DirectoryContext directory, ChangeResource request)
@@ -365,17 +376,18 @@ internal sealed partial class GroupGrain : Grain, IGroupGrain
     private ResourceReply Answer()
     {
         var state = row.Current;
-        if (document is null || documentOf != state.WriteId)
+        if (reply is null || replyOf != state.WriteId)
         {
-            document = ResourceRenderer.Render(
+            var document = ResourceRenderer.Render(
                 SchemaSet.Standard.Group,
-                AttributesJson.Parse(state.Attributes!.Utf8),
+                state.Attributes!.Utf8,
                 new ResourceMeta(id, state.Created, state.LastModified, state.ContentVersion),
                 groups: null);
-            documentOf = state.WriteId;
+            reply = new ResourceReply { Document = document, Version = state.ContentVersion, MemberCount = state.MemberCount };
+            replyOf = state.WriteId;
         }
 
-        return new ResourceReply { Document = document, Version = state.ContentVersion, MemberCount = state.MemberCount };
+        return reply;
     }
 
     /// <summary>The answer to a create whose row is there already.</summary>
@@ -497,8 +509,7 @@ internal sealed partial class GroupGrain : Grain, IGroupGrain
 
             var before = row.Current;
             var decidedOn = row.ETag;
-            var attributes = AttributesJson.Parse(before.Attributes!.Utf8);
-            if (!change(attributes).TryGet(out var replaced, out var error))
+            if (!change(AttributesJson.Parse(before.Attributes!.Utf8)).TryGet(out var replaced, out var error))
             {
                 return error.ToGrainError();
             }
@@ -520,18 +531,19 @@ internal sealed partial class GroupGrain : Grain, IGroupGrain
                 return Answer();
             }
 
-            var old = indexes.TermsOf(attributes);
-            var terms = indexes.TermsOf(replaced.Resource);
-            var dropped = old.Except(terms).ToList();
-            if (!await Confirmed(new IndexClient(GrainFactory, directory).Apply(terms.Except(old), ChangeKind.Put, id, before.Version + 1)))
+            var old = known.Of(before.Attributes, indexes);
+            var terms = replaced.Changed ? indexes.TermsOf(replaced.Resource) : old;
+            var (added, dropped) = TermChanges.Between(old, terms);
+            if (added.Count > 0 && !await Confirmed(new IndexClient(GrainFactory, directory).Apply(added, ChangeKind.Put, id, before.Version + 1)))
             {
                 return GrainError.Retry;
             }
 
-            var utf8 = replaced.Changed ? JsonBody.ToUtf8(replaced.Resource) : before.Attributes!.Utf8;
+            var next = replaced.Changed ? new RawJson { Utf8 = JsonBody.ToUtf8(replaced.Resource) } : before.Attributes;
+            known.Set(next, indexes, terms);
             var outcome = await WriteMembers(directory, kind, adds, removes, gone: false, before, state => state with
             {
-                Attributes = new RawJson { Utf8 = utf8 },
+                Attributes = next,
                 Work = WorkList.After(state.Work, dropped, terms),
             });
             switch (outcome)
@@ -815,6 +827,12 @@ internal sealed partial class GroupGrain : Grain, IGroupGrain
 
         return MembershipStatus.Retry;
     }
+
+    private async ValueTask<ResourceReply> ReadUnderWhenReady(DirectoryContext directory, string index, string value) =>
+        await Ready(directory) ? AnswerUnder(directory, index, value) : GrainError.Retry;
+
+    private ResourceReply AnswerUnder(DirectoryContext directory, string index, string value) =>
+        IsLive && known.Hold(row.Current.Attributes!, ResourceIndexes.OfGroups(directory), index, value) ? Answer() : NotFound();
 
     private async ValueTask<ResourceReply> ReadWhenReady(DirectoryContext directory) =>
         !await Ready(directory) ? GrainError.Retry : IsLive ? Answer() : NotFound();

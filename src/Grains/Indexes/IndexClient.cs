@@ -96,6 +96,31 @@ internal sealed class IndexClient(IGrainFactory grains, DirectoryContext directo
         ? Send(index, NumberOf(index, changes[0].Key.Hash), [changes[0]], MaxSteps)
         : All([.. changes.GroupBy(c => NumberOf(index, c.Key.Hash)).Select(g => Send(index, g.Key, [.. g], MaxSteps))]);
 
+    /// <summary>What stands under a value.</summary>
+    /// <exception cref="StorageUnavailableException">A bucket could not answer.</exception>
+    public async Task<FoundEntries> Find(string index, string value)
+    {
+        var key = KeyOf(index, value);
+        var number = NumberOf(index, key.Hash);
+        for (var step = 0; step < MaxSteps; step++)
+        {
+            var reply = await Bucket(index, number).Find([key], fresh: false);
+            if (reply.Status == BucketStatus.Retry)
+            {
+                break;
+            }
+
+            if (reply.Status != BucketStatus.NotInstalled && reply.Found[0] is { } entries)
+            {
+                return new FoundEntries(entries, reply.Common[0]);
+            }
+
+            Next(reply.Status, reply.Level, key.Hash, ref number);
+        }
+
+        throw new StorageUnavailableException();
+    }
+
     /// <summary>What stands under values, in their order.</summary>
     /// <exception cref="StorageUnavailableException">A bucket could not answer.</exception>
     /// <param name="index">The index.</param>

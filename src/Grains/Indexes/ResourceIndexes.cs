@@ -9,7 +9,8 @@ namespace Grains.Indexes;
 /// <summary>The indexes of a resource type in a directory: which there are, and where a resource stands in them.</summary>
 internal sealed class ResourceIndexes
 {
-    private static readonly ConcurrentDictionary<(string Type, string Paths), ResourceIndexes> Known = new();
+    private static readonly ConcurrentDictionary<string[], ResourceIndexes> KnownOfUsers = new(SamePaths.Instance);
+    private static readonly ConcurrentDictionary<string[], ResourceIndexes> KnownOfGroups = new(SamePaths.Instance);
 
     private readonly string idIndex;
     private readonly IReadOnlyList<(string Name, IndexedAttribute Attribute, bool Unique)> attributes;
@@ -28,10 +29,12 @@ internal sealed class ResourceIndexes
     public string IdIndex => idIndex;
 
     /// <summary>The indexes of a directory's users.</summary>
-    public static ResourceIndexes OfUsers(DirectoryContext directory) => For(SchemaSet.Standard.User, 'u', directory.UserIndexes);
+    public static ResourceIndexes OfUsers(DirectoryContext directory) =>
+        KnownOfUsers.GetOrAdd(directory.UserIndexes, static paths => new ResourceIndexes(SchemaSet.Standard.User, 'u', paths));
 
     /// <summary>The indexes of a directory's groups.</summary>
-    public static ResourceIndexes OfGroups(DirectoryContext directory) => For(SchemaSet.Standard.Group, 'g', directory.GroupIndexes);
+    public static ResourceIndexes OfGroups(DirectoryContext directory) =>
+        KnownOfGroups.GetOrAdd(directory.GroupIndexes, static paths => new ResourceIndexes(SchemaSet.Standard.Group, 'g', paths));
 
     /// <summary>Where a resource stands by its attributes; its place by id comes in addition.</summary>
     public List<IndexTerm> TermsOf(JsonObject resource)
@@ -65,6 +68,21 @@ internal sealed class ResourceIndexes
     /// <summary>The names of all indexes of the type.</summary>
     public IEnumerable<string> Names => attributes.Select(a => a.Name).Prepend(idIndex);
 
-    private static ResourceIndexes For(ResourceType type, char prefix, string[] paths) =>
-        Known.GetOrAdd((type.Name, string.Join('\n', paths)), _ => new ResourceIndexes(type, prefix, paths));
+    private sealed class SamePaths : IEqualityComparer<string[]>
+    {
+        public static SamePaths Instance { get; } = new();
+
+        public bool Equals(string[]? x, string[]? y) => ReferenceEquals(x, y) || x.AsSpan().SequenceEqual(y);
+
+        public int GetHashCode(string[] obj)
+        {
+            var hash = new HashCode();
+            foreach (var path in obj)
+            {
+                hash.Add(path);
+            }
+
+            return hash.ToHashCode();
+        }
+    }
 }

@@ -129,11 +129,10 @@ internal sealed class DirectoryQueryGrain : Grain, IDirectoryQueryGrain
 
     private async Task<ListReply> Filtered(DirectoryContext directory, ListQuery query, ResourceIndexes indexes, CompiledFilter filter)
     {
-        var list = $"{directory.Id} {indexes.IdIndex} {query.Filter}";
-        if (query.StartIndex > 1 && walks.Take(list, query.StartIndex) is { Ids: { } remembered })
+        if (query.StartIndex > 1 && walks.Take(ListName(), query.StartIndex) is { Ids: { } remembered })
         {
-            var page = await Matching(directory, query.ResourceType, filter, remembered.Skip(query.StartIndex - 1).Take(query.Count).ToArray());
-            walks.Put(list, query.StartIndex + query.Count, default, remembered.Length, remembered);
+            var page = await Matching(directory, query.ResourceType, indexes, filter, remembered.Skip(query.StartIndex - 1).Take(query.Count).ToArray());
+            walks.Put(ListName(), query.StartIndex + query.Count, default, remembered.Length, remembered);
             return Page(page, remembered.Length);
         }
 
@@ -148,7 +147,7 @@ internal sealed class DirectoryQueryGrain : Grain, IDirectoryQueryGrain
         var matches = new List<(string Id, ResourceReply Reply)>();
         if (await Candidates(directory, query.ResourceType, indexes, filter) is { } candidates)
         {
-            matches = await Matching(directory, query.ResourceType, filter, candidates);
+            matches = await Matching(directory, query.ResourceType, indexes, filter, candidates);
         }
         else
         {
@@ -167,7 +166,7 @@ internal sealed class DirectoryQueryGrain : Grain, IDirectoryQueryGrain
                     };
                 }
 
-                var some = await Matching(directory, query.ResourceType, filter, [.. entries.SelectMany(e => e.Entries).Select(e => e.Id)]);
+                var some = await Matching(directory, query.ResourceType, indexes, filter, [.. entries.SelectMany(e => e.Entries).Select(e => e.Id)]);
 
                 // Beyond the page only the ids are needed: memory stays bounded.
                 matches.AddRange(some.Select(m => matches.Count >= query.StartIndex - 1 + query.Count ? (m.Id, new ResourceReply()) : m));
@@ -178,10 +177,12 @@ internal sealed class DirectoryQueryGrain : Grain, IDirectoryQueryGrain
         var shown = matches.Skip(query.StartIndex - 1).Take(query.Count).ToList();
         if (query.Count > 0 && matches.Count > query.StartIndex - 1 + query.Count && matches.Count <= MaxRemembered)
         {
-            walks.Put(list, query.StartIndex + query.Count, default, matches.Count, [.. matches.Select(m => m.Id)]);
+            walks.Put(ListName(), query.StartIndex + query.Count, default, matches.Count, [.. matches.Select(m => m.Id)]);
         }
 
         return Page(shown, matches.Count);
+
+        string ListName() => $"{directory.Id} {indexes.IdIndex} {query.Filter}";
     }
 
     /// <summary>The ids among which all matches are, by what the filter demands, or null where only looking at everything helps.</summary>
@@ -199,7 +200,7 @@ internal sealed class DirectoryQueryGrain : Grain, IDirectoryQueryGrain
         {
             if (indexes.TermFor(equality) is { } term)
             {
-                var found = (await new IndexClient(GrainFactory, directory).Find(term.Index, [term.Value]))[0];
+                var found = await new IndexClient(GrainFactory, directory).Find(term.Index, term.Value);
                 if (!found.Common)
                 {
                     return Array.ConvertAll(found.Entries, e => e.Id);
@@ -223,8 +224,22 @@ internal sealed class DirectoryQueryGrain : Grain, IDirectoryQueryGrain
         return null;
     }
 
-    private async Task<List<(string Id, ResourceReply Reply)>> Matching(DirectoryContext directory, string type, CompiledFilter filter, string[] ids)
+    /// <summary>Of resources those that match, in their order.</summary>
+    private async Task<List<(string Id, ResourceReply Reply)>> Matching(
+        DirectoryContext directory, string type, ResourceIndexes indexes, CompiledFilter filter, string[] ids)
     {
+        switch (filter.SoleEquality)
+        {
+            case { Path: "id" }:
+                // Each is read by the id that it has to have.
+                return await Read(directory, type, ids);
+
+            // An empty text is not indexed.
+            case { Value.Length: > 0 } equality when indexes.TermFor(equality) is { } term:
+                // An index's keys agree with filters: each resource says itself whether it is still there where the filter looks.
+                return await Read(directory, type, ids, term);
+        }
+
         var matching = new List<(string, ResourceReply)>();
         var members = type == "Group" && filter.References("members") ? filter.EqualityValues("members.value") : null;
         foreach (var (id, reply) in await Read(directory, type, ids))
@@ -265,18 +280,18 @@ internal sealed class DirectoryQueryGrain : Grain, IDirectoryQueryGrain
     }
 
     /// <summary>The resources of ids, those that are gone left out.</summary>
-    private async Task<List<(string Id, ResourceReply Reply)>> Read(DirectoryContext directory, string type, string[] ids, bool listed = false)
+    /// <param name="directory">The directory.</param>
+    /// <param name="type">Their type.</param>
+    /// <param name="ids">The ids.</param>
+    /// <param name="under">Where they have to stand, or else they are left out, too.</param>
+    /// <param name="listed">Whether the ids come from the index of all ids, where one without a resource has no place.</param>
+    private async Task<List<(string Id, ResourceReply Reply)>> Read(
+        DirectoryContext directory, string type, string[] ids, IndexTerm? under = null, bool listed = false)
     {
         var found = new List<(string, ResourceReply)>(ids.Length);
         foreach (var some in ids.Where(i => GrainKeys.IsPart(i)).Chunk(ReadAtOnce))
         {
-            var reading = Array.ConvertAll(some, id =>
-            {
-                var key = GrainKeys.Resource(directory.Id, id);
-                return type == "User"
-                    ? GrainFactory.GetGrain<IUserGrain>(key).Read(directory)
-                    : GrainFactory.GetGrain<IGroupGrain>(key).Read(directory);
-            });
+            var reading = Array.ConvertAll(some, id => ReadOne(directory, type, id, under));
             for (var i = 0; i < some.Length; i++)
             {
                 var reply = await reading[i];
@@ -296,6 +311,19 @@ internal sealed class DirectoryQueryGrain : Grain, IDirectoryQueryGrain
         }
 
         return found;
+    }
+
+    private ValueTask<ResourceReply> ReadOne(DirectoryContext directory, string type, string id, IndexTerm? under)
+    {
+        var key = GrainKeys.Resource(directory.Id, id);
+        if (type == "User")
+        {
+            var user = GrainFactory.GetGrain<IUserGrain>(key);
+            return under is { } term ? user.ReadUnder(directory, term.Index, term.Value) : user.Read(directory);
+        }
+
+        var group = GrainFactory.GetGrain<IGroupGrain>(key);
+        return under is { } place ? group.ReadUnder(directory, place.Index, place.Value) : group.Read(directory);
     }
 
     /// <summary>A document as a filter sees it: the base URL, which only the front knows, is left empty.</summary>

@@ -6,7 +6,7 @@ namespace Grains.Resources;
 internal static class WorkList
 {
     /// <summary>The list after a change: what was dropped is added, and a value that is held again is struck off.</summary>
-    public static WorkItem[] After(WorkItem[] work, IReadOnlyCollection<IndexTerm> dropped, IReadOnlyCollection<IndexTerm> held) =>
+    public static WorkItem[] After(WorkItem[] work, IReadOnlyCollection<IndexTerm> dropped, IReadOnlyCollection<IndexTerm> held) => work.Length + dropped.Count == 0 ? [] :
     [
         .. work
             .Concat(dropped.Select(t => new WorkItem { Index = t.Index, Value = t.Value }))

@@ -37,6 +37,7 @@ internal sealed partial class UserGrain : Grain, IUserGrain
     private readonly LoggedRow<UserState> logged;
     private readonly TimeProvider time;
     private readonly ILogger<UserGrain> logger;
+    private readonly KnownTerms known = new();
     private string directoryId = "";
     private string id = "";
 
@@ -47,8 +48,8 @@ internal sealed partial class UserGrain : Grain, IUserGrain
     private string? settledOf;
     private Task<bool>? completing;
     private Task? leaving;
-    private byte[]? document;
-    private string? documentOf;
+    private ResourceReply? reply;
+    private string? replyOf;
     private string? held;
     private string? heldOf;
 
@@ -158,6 +159,16 @@ internal sealed partial class UserGrain : Grain, IUserGrain
         return ReadWhenReady(directory);
     }
 
+    public ValueTask<ResourceReply> ReadUnder(DirectoryContext directory, string index, string value)
+    {
+        if (!row.Poisoned && !IsUnfinished)
+        {
+            return new(AnswerUnder(directory, index, value));
+        }
+
+        return ReadUnderWhenReady(directory, index, value);
+    }
+
     public Task<ResourceReply> Patch(DirectoryContext directory, ChangeResource request)
     {
         var dialect = (Dialect)directory.Dialect;
@@ -166,7 +177,7 @@ internal sealed partial class UserGrain : Grain, IUserGrain
             return Task.FromResult<ResourceReply>(error.ToGrainError());
         }
 
-        return Change(directory, EventKind.Patch, request.IfMatch, patch.Apply);
+        return Change(directory, EventKind.Patch, request.IfMatch, patch.ApplyTo);
     }
 
     public Task<ResourceReply> Replace(DirectoryContext directory, ChangeResource request)
@@ -381,17 +392,18 @@ internal sealed partial class UserGrain : Grain, IUserGrain
     private ResourceReply Answer()
     {
         var state = row.Current;
-        if (document is null || documentOf != state.WriteId)
+        if (reply is null || replyOf != state.WriteId)
         {
-            document = ResourceRenderer.Render(
+            var document = ResourceRenderer.Render(
                 SchemaSet.Standard.User,
-                AttributesJson.Parse(state.Attributes!.Utf8),
+                state.Attributes!.Utf8,
                 new ResourceMeta(id, state.Created, state.LastModified, state.ContentVersion),
-                [.. GroupLinks.Present(state.Groups).Select(g => new ResourceReference(g))]);
-            documentOf = state.WriteId;
+                Array.ConvertAll(GroupLinks.Present(state.Groups), g => new ResourceReference(g)));
+            reply = new ResourceReply { Document = document, Version = state.ContentVersion };
+            replyOf = state.WriteId;
         }
 
-        return new ResourceReply { Document = document, Version = state.ContentVersion };
+        return reply;
     }
 
     /// <summary>The answer to a create whose row is there already.</summary>
@@ -433,6 +445,10 @@ internal sealed partial class UserGrain : Grain, IUserGrain
         ScimError.Uniqueness($"userName '{terms.Find(t => t.Unique).Value}' is taken by another user of this directory.").ToGrainError();
 
     /// <summary>PATCH and PUT: new claim and hints first, then the row, then the release of the old ones.</summary>
+    /// <param name="directory">The directory.</param>
+    /// <param name="kind">Which of the two.</param>
+    /// <param name="ifMatch">The versions to change, or null.</param>
+    /// <param name="change">Decides; it may change the tree that it is given.</param>
     private async Task<ResourceReply> Change(DirectoryContext directory, EventKind kind, long[]? ifMatch, Func<JsonObject, Result<Replaced>> change)
     {
         if (!await Ready(directory))
@@ -461,8 +477,7 @@ internal sealed partial class UserGrain : Grain, IUserGrain
             }
 
             var before = row.Current;
-            var attributes = AttributesJson.Parse(before.Attributes!.Utf8);
-            if (!change(attributes).TryGet(out var replaced, out var error))
+            if (!change(AttributesJson.Parse(before.Attributes!.Utf8)).TryGet(out var replaced, out var error))
             {
                 return error.ToGrainError();
             }
@@ -478,11 +493,9 @@ internal sealed partial class UserGrain : Grain, IUserGrain
                 return Answer();
             }
 
-            var old = indexes.TermsOf(attributes);
             var terms = indexes.TermsOf(replaced.Resource);
             var client = new IndexClient(GrainFactory, directory);
-            var added = terms.Except(old).ToList();
-            var dropped = old.Except(terms).ToList();
+            var (added, dropped) = TermChanges.Between(known.Of(before.Attributes, indexes), terms);
             try
             {
                 var claim = added.Find(t => t.Unique);
@@ -496,12 +509,12 @@ internal sealed partial class UserGrain : Grain, IUserGrain
                     }
                 }
 
-                if (!await Confirmed(client.Apply(added.Where(t => !t.Unique), ChangeKind.Put, id, before.Version + 1)))
+                if (added.Count > 0 && !await Confirmed(client.Apply(added.Where(t => !t.Unique), ChangeKind.Put, id, before.Version + 1)))
                 {
                     return GrainError.Retry;
                 }
 
-                var utf8 = JsonBody.ToUtf8(replaced.Resource);
+                var attributes = new RawJson { Utf8 = JsonBody.ToUtf8(replaced.Resource) };
                 var now = time.GetUtcNow();
                 var outcome = await logged.Update(directory, kind, current =>
                     current.Status != ResourceStatus.Live
@@ -515,13 +528,14 @@ internal sealed partial class UserGrain : Grain, IUserGrain
                         Version = current.Version + 1,
                         ContentVersion = current.Version + 1,
                         LastModified = now > current.LastModified ? now : current.LastModified,
-                        Attributes = new RawJson { Utf8 = utf8 },
+                        Attributes = attributes,
                         Marked = claim.Unique || Base.Marked,
                         Work = WorkList.After(Base.Work, dropped, terms),
                     });
                 switch (outcome)
                 {
                     case WriteOutcome.Written:
+                        known.Set(attributes, indexes, terms);
                         await Release(directory);
                         return Answer();
                     case WriteOutcome.Unknown:
@@ -583,6 +597,12 @@ internal sealed partial class UserGrain : Grain, IUserGrain
 
         return MembershipStatus.Retry;
     }
+
+    private async ValueTask<ResourceReply> ReadUnderWhenReady(DirectoryContext directory, string index, string value) =>
+        await Ready(directory) ? AnswerUnder(directory, index, value) : GrainError.Retry;
+
+    private ResourceReply AnswerUnder(DirectoryContext directory, string index, string value) =>
+        IsLive && known.Hold(row.Current.Attributes!, ResourceIndexes.OfUsers(directory), index, value) ? Answer() : NotFound();
 
     private async ValueTask<ResourceReply> ReadWhenReady(DirectoryContext directory) =>
         !await Ready(directory) ? GrainError.Retry : IsLive ? Answer() : NotFound();

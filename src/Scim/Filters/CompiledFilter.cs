@@ -10,11 +10,13 @@ public sealed class CompiledFilter
     private readonly Func<JsonNode, bool> test;
     private readonly IReadOnlyList<FilterUse> uses;
 
-    internal CompiledFilter(Func<JsonNode, bool> test, IReadOnlyList<EqualityTerm> requiredEqualities, IReadOnlyList<FilterUse> uses)
+    internal CompiledFilter(
+        Func<JsonNode, bool> test, IReadOnlyList<EqualityTerm> requiredEqualities, bool isEquality, IReadOnlyList<FilterUse> uses)
     {
         this.test = test;
         this.uses = uses;
         RequiredEqualities = requiredEqualities;
+        SoleEquality = isEquality && requiredEqualities is [var only] ? only : null;
     }
 
     /// <summary>
@@ -22,6 +24,12 @@ public sealed class CompiledFilter
     /// brackets are given alone (<c>emails.value</c>) and under each other equality beside them (<c>emails[type eq "work"].value</c>).
     /// </summary>
     public IReadOnlyList<EqualityTerm> RequiredEqualities { get; }
+
+    /// <summary>
+    /// The equality of text that the filter consists of, without brackets, or null where it is anything else. A resource then matches
+    /// exactly where it satisfies this.
+    /// </summary>
+    public EqualityTerm? SoleEquality { get; }
 
     /// <summary>Whether a resource matches.</summary>
     /// <param name="resource">The full resource as served: attributes, <c>id</c>, <c>meta</c>, <c>groups</c>, <c>members</c>.</param>

@@ -23,7 +23,13 @@ internal sealed class FilterCompiler
         var compiler = new FilterCompiler(type, dialect);
         var equalities = new List<EqualityTerm>();
         var test = compiler.Build(filter, equalities);
-        return compiler.error is null ? new CompiledFilter(test!, equalities.Distinct().ToArray(), compiler.uses) : compiler.error;
+        if (compiler.error is not null)
+        {
+            return compiler.error;
+        }
+
+        IReadOnlyList<EqualityTerm> required = equalities.Count < 2 ? equalities : equalities.Distinct().ToArray();
+        return new CompiledFilter(test!, required, isEquality: filter is ComparisonFilter, compiler.uses);
     }
 
     /// <param name="filter">The filter.</param>

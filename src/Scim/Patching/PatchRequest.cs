@@ -48,9 +48,18 @@ public sealed class PatchRequest
     /// <summary>Applies all operations, in order, or none (RFC 7644 §3.5.2: a PATCH is atomic).</summary>
     /// <param name="attributes">The normalised resource, as <see cref="ResourceReader"/> made it; it is left as it is.</param>
     /// <returns>The resource as it now stands, or a 400: <c>noTarget</c>, <c>mutability</c> or <c>invalidValue</c>.</returns>
-    public Result<Replaced> Apply(JsonObject attributes)
+    public Result<Replaced> Apply(JsonObject attributes) =>
+        ApplyTo((JsonObject)attributes.DeepClone()).TryGet(out var replaced, out var error)
+            ? replaced.Changed ? replaced : new Replaced(attributes, Changed: false)
+            : error;
+
+    /// <summary>
+    /// As <see cref="Apply"/>, on a tree that is given up for it: it is changed in place, and what no operation touches is neither
+    /// copied nor looked at. Of the result the resource is only to be used where it changed.
+    /// </summary>
+    /// <param name="resource">The normalised resource, valid by the rules that the result is checked by.</param>
+    public Result<Replaced> ApplyTo(JsonObject resource)
     {
-        var resource = (JsonObject)attributes.DeepClone();
         var patcher = new ResourcePatcher(resource, dialect);
         foreach (var step in steps)
         {
@@ -65,13 +74,15 @@ public sealed class PatchRequest
             return missing;
         }
 
-        if (JsonEquality.DeepEquals(resource, attributes))
+        if (!patcher.HasChanged)
         {
-            return new Replaced(attributes, Changed: false);
+            return new Replaced(resource, Changed: false);
         }
 
         ResourceRules.SetSchemas(resource, type);
-        return ResourceRules.Check(resource, type, limits.Resource) is { } fault ? fault : new Replaced(resource, Changed: true);
+        return ResourceRules.CheckMembers(resource, type, patcher.Touches, limits.Resource) is { } fault
+            ? fault
+            : new Replaced(resource, Changed: true);
     }
 
     /// <summary>

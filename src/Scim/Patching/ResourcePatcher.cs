@@ -16,10 +16,45 @@ internal sealed class ResourcePatcher(JsonObject resource, Dialect dialect)
     private readonly bool isStrict = dialect == Dialect.Strict;
     private readonly Dictionary<string, ResolvedPath> touched = new(StringComparer.Ordinal);
 
+    /// <summary>The members of the resource that steps may have changed, as they were before.</summary>
+    private readonly List<(string Name, JsonNode? Before)> originals = new(4);
+
+    /// <summary>Whether anything is different from before.</summary>
+    public bool HasChanged
+    {
+        get
+        {
+            foreach (var (name, before) in originals)
+            {
+                if (!JsonEquality.DeepEquals(before, resource[name]))
+                {
+                    return true;
+                }
+            }
+
+            return false;
+        }
+    }
+
+    /// <summary>Whether steps may have changed a member of the resource.</summary>
+    public bool Touches(string member)
+    {
+        foreach (var (name, _) in originals)
+        {
+            if (name == member)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     /// <summary>Applies one step. After a fault the resource is half changed and must be thrown away.</summary>
     public ScimError? Apply(PatchStep step)
     {
         var path = step.Path;
+        KeepOriginal(path.Extension?.Id ?? path.Attribute!.Name);
         if (path.Attribute is not { } attribute)
         {
             resource.Remove(path.Canonical);
@@ -74,6 +109,18 @@ internal sealed class ResourcePatcher(JsonObject resource, Dialect dialect)
         }
 
         return null;
+    }
+
+    private void KeepOriginal(string member)
+    {
+        if (Touches(member))
+        {
+            return;
+        }
+
+        // A simple value is replaced, not changed, so it can be kept as it is.
+        var before = resource[member];
+        originals.Add((member, before is JsonValue ? before : before?.DeepClone()));
     }
 
     private JsonObject? Owner(ResolvedPath path, bool create)

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
 using Scim.Errors;
 using Scim.Resources;
 using Scim.Schemas;
@@ -12,6 +13,8 @@ namespace Scim.Projection;
 /// </summary>
 public sealed class AttributeSelection
 {
+    private static readonly ConditionalWeakTable<ResourceType, AttributeSelection> Defaults = [];
+
     private readonly ResourceType type;
     private readonly bool only;
     private readonly SelectedNames names;
@@ -27,6 +30,11 @@ public sealed class AttributeSelection
     /// <summary>Whether nothing is left out, so that a resource can be sent as it is rendered.</summary>
     public bool IsDefault { get; }
 
+    /// <summary>What a request gets that says nothing of attributes.</summary>
+    /// <param name="type">The type of the resources that will be projected.</param>
+    public static AttributeSelection Default(ResourceType type) =>
+        Defaults.GetValue(type, static type => new AttributeSelection(type, only: false, SelectedNames.Empty));
+
     /// <summary>Reads the two query parameters; null or blank where the request has none.</summary>
     /// <param name="attributes">Names with commas between: <c>userName</c>, <c>name.givenName</c>, <c>urn:…:User:department</c>, the URN of a schema.</param>
     /// <param name="excludedAttributes">The same, of what to leave out.</param>
@@ -37,7 +45,7 @@ public sealed class AttributeSelection
         var hasExcluded = !string.IsNullOrWhiteSpace(excludedAttributes);
         if (string.IsNullOrWhiteSpace(attributes))
         {
-            return new AttributeSelection(type, only: false, SelectedNames.Parse(excludedAttributes ?? "", type));
+            return hasExcluded ? new AttributeSelection(type, only: false, SelectedNames.Parse(excludedAttributes!, type)) : Default(type);
         }
 
         return hasExcluded

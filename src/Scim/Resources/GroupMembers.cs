@@ -80,7 +80,7 @@ public static class GroupMembers
         var isGroup = string.Equals(type, GroupType, StringComparison.OrdinalIgnoreCase);
         writer.WriteStartObject();
         writer.WriteString("value", value);
-        AddressMark.Write(writer, "$ref", (isGroup ? "/Groups/" : "/Users/") + Uri.EscapeDataString(value));
+        AddressMark.Write(writer, "$ref", isGroup ? "/Groups/" : "/Users/", value);
         writer.WriteString("type", isGroup ? GroupType : "User");
         writer.WriteEndObject();
     }

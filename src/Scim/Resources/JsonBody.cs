@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Unicode;
@@ -155,12 +154,8 @@ public static class JsonBody
     /// <summary>The bytes of an object: text readable, numbers as they came.</summary>
     public static byte[] ToUtf8(JsonObject body)
     {
-        var buffer = new ArrayBufferWriter<byte>(1024);
-        using (var writer = new Utf8JsonWriter(buffer, JsonFormat.Writing))
-        {
-            body.WriteTo(writer);
-        }
-
-        return buffer.WrittenSpan.ToArray();
+        using var scratch = JsonScratch.Take();
+        body.WriteTo(scratch.Writer);
+        return scratch.ToArray();
     }
 }

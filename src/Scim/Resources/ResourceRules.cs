@@ -13,9 +13,12 @@ public static class ResourceRules
     /// <param name="type">Its type.</param>
     /// <param name="limits">The limits, or null for the defaults.</param>
     /// <returns>The first fault, or null.</returns>
-    public static ScimError? Check(JsonObject resource, ResourceType type, ResourceLimits? limits = null)
+    public static ScimError? Check(JsonObject resource, ResourceType type, ResourceLimits? limits = null) =>
+        CheckMembers(resource, type, static _ => true, limits ?? ResourceLimits.Default);
+
+    /// <summary>As <see cref="Check"/>, for a resource that was valid before some of its members changed: the others are not measured again.</summary>
+    internal static ScimError? CheckMembers(JsonObject resource, ResourceType type, Func<string, bool> mayHaveChanged, ResourceLimits limits)
     {
-        limits ??= ResourceLimits.Default;
         if (CheckRequired(resource, type.Schema, "") is { } missing)
         {
             return missing;
@@ -23,13 +26,21 @@ public static class ResourceRules
 
         foreach (var extension in type.Extensions)
         {
-            if (CheckExtension(resource[extension.Schema.Id] as JsonObject, extension, limits) is { } error)
+            if (mayHaveChanged(extension.Schema.Id) && CheckExtension(resource[extension.Schema.Id] as JsonObject, extension, limits) is { } error)
             {
                 return error;
             }
         }
 
-        return CheckSizes(resource, type.FindAttribute, "", limits);
+        foreach (var (name, value) in resource)
+        {
+            if (mayHaveChanged(name) && CheckSize(name, value, type.FindAttribute(name), "", limits) is { } error)
+            {
+                return error;
+            }
+        }
+
+        return null;
     }
 
     /// <summary>Sets <c>schemas</c> to the core URN and those of the extensions that have values (RFC 7643 §3), in the order of the type.</summary>
@@ -55,7 +66,7 @@ public static class ResourceRules
             return extension.Required ? ScimError.InvalidValue($"The extension '{schema.Id}' is required.") : null;
         }
 
-        return CheckRequired(values, schema, schema.Id + ":") ?? CheckSizes(values, schema.FindAttribute, schema.Id + ":", limits);
+        return CheckRequired(values, schema, schema.Id + ":") ?? CheckSizes(values, schema, limits);
     }
 
     private static ScimError? CheckRequired(JsonObject values, Schema schema, string prefix)
@@ -71,11 +82,11 @@ public static class ResourceRules
         return null;
     }
 
-    private static ScimError? CheckSizes(JsonObject values, Func<string, AttributeDefinition?> find, string prefix, ResourceLimits limits)
+    private static ScimError? CheckSizes(JsonObject values, Schema schema, ResourceLimits limits)
     {
         foreach (var (name, value) in values)
         {
-            if (find(name) is { } attribute && attribute != CommonAttributes.Schemas && CheckSize(value, attribute, prefix + name, limits) is { } error)
+            if (CheckSize(name, value, schema.FindAttribute(name), schema.Id + ":", limits) is { } error)
             {
                 return error;
             }
@@ -83,6 +94,9 @@ public static class ResourceRules
 
         return null;
     }
+
+    private static ScimError? CheckSize(string name, JsonNode? value, AttributeDefinition? attribute, string prefix, ResourceLimits limits) =>
+        attribute is null || attribute == CommonAttributes.Schemas ? null : CheckSize(value, attribute, prefix + name, limits);
 
     private static ScimError? CheckSize(JsonNode? value, AttributeDefinition attribute, string path, ResourceLimits limits)
     {

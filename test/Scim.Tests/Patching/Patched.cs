@@ -41,10 +41,19 @@ internal static class Patched
         var again = request.Apply(resource);
         resource.ToJsonString().ShouldBe(before);
         again.Error.ShouldBe(result.Error);
+        var inPlace = request.ApplyTo(JsonNode.Parse(JsonBody.ToUtf8(resource))!.AsObject());
+        inPlace.Error.ShouldBe(result.Error);
         if (result.TryGet(out var replaced, out _))
         {
             again.Value.Resource.ToJsonString().ShouldBe(replaced.Resource.ToJsonString());
             replaced.Changed.ShouldBe(!JsonEquality.DeepEquals(resource, replaced.Resource));
+            inPlace.Value.Changed.ShouldBe(replaced.Changed);
+            ResourceRules.Check(replaced.Resource, type ?? CustomUser.Type).ShouldBeNull();
+            if (replaced.Changed)
+            {
+                JsonBody.ToUtf8(inPlace.Value.Resource).ShouldBe(JsonBody.ToUtf8(replaced.Resource));
+            }
+
             if (!replaced.Changed)
             {
                 replaced.Resource.ShouldBeSameAs(resource);

@@ -23,7 +23,7 @@ public sealed class ResourceProperties
         """{"schemas":["urn:ietf:params:scim:schemas:core:2.0:User"],"userName":"\ud83c\udf89","urn:example:scim:2.0:Custom":{"ratio":1.5e3,"count":-7,"hired":"2026-01-31T09:30:00.5Z","key":"TQ==","flag":false,"tags":["a"],"desk":{"floor":1}}}""",
     ];
 
-    /// <summary>Whatever arrives is a value or a fault, and what was taken renders, and reads back as itself.</summary>
+    /// <summary>Whatever arrives is a value or a fault, and what was taken renders, the same by its bytes as by its tree.</summary>
     [Fact]
     public void AnyBytes_NeverThrow()
     {
@@ -36,7 +36,7 @@ public sealed class ResourceProperties
             if (ResourceReader.Read(body, type, (Dialect)random.Next(3)).TryGet(out var resource, out var error))
             {
                 taken++;
-                Rendered(type, resource).ShouldNotBeEmpty();
+                ResourceRenderer.Render(type, JsonBody.ToUtf8(resource), Meta).AsSpan().SequenceEqual(TreeRenderer.Render(type, resource, Meta)).ShouldBeTrue();
             }
             else
             {
@@ -59,6 +59,18 @@ public sealed class ResourceProperties
             JsonEquality.DeepEquals(first, second).ShouldBeTrue(body);
             Rendered(TestSchemas.Extended.User, second).ShouldBe(rendered);
             Replacement.Apply(first, second, TestSchemas.Extended.User).Value.Changed.ShouldBeFalse();
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(1000));
+
+    [Fact]
+    public void AnyUser_Rendered_IsTheSameByItsBytesAsByItsTree() =>
+        Prop.ForAll(Users.ToArbitrary(), body =>
+        {
+            var type = TestSchemas.Extended.User;
+            var resource = ResourceReader.Read(Encoding.UTF8.GetBytes(body), type, Dialect.Entra).Value;
+            ResourceReference[] groups = [new("g1", Display: null), new(body, body)];
+            var meta = Meta with { Id = body, Created = DateTimeOffset.MaxValue, Version = body.Length };
+
+            ResourceRenderer.Render(type, JsonBody.ToUtf8(resource), meta, groups).ShouldBe(TreeRenderer.Render(type, resource, meta, groups));
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(1000));
 
     [Fact]
@@ -109,7 +121,7 @@ public sealed class ResourceProperties
     private static byte[] Rendered(ResourceType type, JsonObject resource)
     {
         var output = new ArrayBufferWriter<byte>();
-        AddressMark.Fill(ResourceRenderer.Render(type, resource, Meta), "https://a.example"u8, output);
+        AddressMark.Fill(ResourceRenderer.Render(type, JsonBody.ToUtf8(resource), Meta), "https://a.example"u8, output);
         return output.WrittenSpan.ToArray();
     }
 

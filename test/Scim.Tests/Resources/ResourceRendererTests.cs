@@ -32,7 +32,7 @@ public sealed class ResourceRendererTests
         var members = GroupMembers.Take(group);
         members.ShouldBe([new MemberValue("u1", null), new MemberValue("g2", "group"), new MemberValue("u1", null)]);
 
-        var head = ResourceRenderer.Render(TestSchemas.Group, group, Meta);
+        var head = ResourceRenderer.Render(TestSchemas.Group, JsonBody.ToUtf8(group), Meta);
         var position = GroupMembers.Position(head);
         var output = new ArrayBufferWriter<byte>();
         output.Write(head.AsSpan(0, position));
@@ -57,7 +57,7 @@ public sealed class ResourceRendererTests
             .ShouldContain("""{"ratio":1.0,"count":12345678901234567890123}""");
 
     private static string Rendered(ResourceType type, string body, IReadOnlyList<ResourceReference>? groups = null) =>
-        Filled(ResourceRenderer.Render(type, ResourceReader.Read(Encoding.UTF8.GetBytes(body), type, Dialect.Entra).Value, Meta, groups));
+        Filled(ResourceRenderer.Render(type, JsonBody.ToUtf8(ResourceReader.Read(Encoding.UTF8.GetBytes(body), type, Dialect.Entra).Value), Meta, groups));
 
     private static string Filled(ReadOnlySpan<byte> document)
     {

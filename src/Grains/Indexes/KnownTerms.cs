@@ -1,0 +1,40 @@
+using Grains.Resources;
+using Grains.Storage;
+
+namespace Grains.Indexes;
+
+/// <summary>Where a resource stands by its attributes, remembered for as long as these are the same.</summary>
+internal sealed class KnownTerms
+{
+    private RawJson? of;
+    private ResourceIndexes? by;
+    private List<IndexTerm> terms = [];
+
+    /// <summary>The places of attributes. Not to be changed.</summary>
+    public List<IndexTerm> Of(RawJson attributes, ResourceIndexes indexes)
+    {
+        if (!ReferenceEquals(attributes, of) || !ReferenceEquals(indexes, by))
+        {
+            Set(attributes, indexes, indexes.TermsOf(AttributesJson.Parse(attributes.Utf8)));
+        }
+
+        return terms;
+    }
+
+    /// <summary>Remembers what was found out on the way to these attributes.</summary>
+    public void Set(RawJson attributes, ResourceIndexes indexes, List<IndexTerm> known) => (of, by, terms) = (attributes, indexes, known);
+
+    /// <summary>Whether attributes stand under a value of an index.</summary>
+    public bool Hold(RawJson attributes, ResourceIndexes indexes, string index, string value)
+    {
+        foreach (var term in Of(attributes, indexes))
+        {
+            if (term.Index == index && term.Value == value)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}
