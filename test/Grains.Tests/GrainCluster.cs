@@ -16,6 +16,9 @@ internal sealed class GrainCluster : IAsyncDisposable
     /// <summary>How long a test waits for what must come, before it fails instead of hanging.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
+    /// <summary>How many turns of the thread pool a call has to end in, once its time is over, before more time passes.</summary>
+    private const int TurnsToEnd = 1000;
+
     private readonly EngineCluster engine;
     private readonly List<(IGrainFactory Grains, ScriptedStorage Storage)> silos = [];
     private readonly Action<IServiceCollection>? configure;
@@ -101,6 +104,26 @@ internal sealed class GrainCluster : IAsyncDisposable
             Clock.Advance(TimeSpan.Zero);
             await Task.Yield();
         }
+    }
+
+    /// <summary>
+    /// Lets so much time pass that whoever waits for what does not come is told so, until a call has ended, however it does. Where the
+    /// call goes on by itself it may be told so, too.
+    /// </summary>
+    public async Task PassTime(Task call)
+    {
+        var watch = Stopwatch.StartNew();
+        while (!call.IsCompleted)
+        {
+            (watch.Elapsed < Patience).ShouldBeTrue("A call did not end by its time-out.");
+            Clock.Advance(EngineCluster.ResponseTimeout);
+            for (var i = 0; i < TurnsToEnd && !call.IsCompleted; i++)
+            {
+                await Task.Yield();
+            }
+        }
+
+        await call.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     public async ValueTask DisposeAsync()

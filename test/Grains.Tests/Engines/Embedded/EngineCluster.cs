@@ -22,6 +22,12 @@ internal sealed class EngineCluster : IAsyncDisposable
 
     public static DateTimeOffset? ClockStart => null;
 
+    /// <summary>A call that waits too long ends when the test's clock says so.</summary>
+    public static bool CallsTimeOutByTheClock => true;
+
+    /// <summary>How long a call waits.</summary>
+    public static TimeSpan ResponseTimeout => EmbeddedOptions.DefaultResponseTimeout;
+
     /// <summary>The storage that all silos share.</summary>
     public IGrainStorage Storage { get; }
 

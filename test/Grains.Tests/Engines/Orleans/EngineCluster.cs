@@ -17,6 +17,12 @@ internal sealed class EngineCluster(ManualTimeProvider clock) : IAsyncDisposable
     /// <summary>Orleans goes by the system's clock beside the given one: they begin together.</summary>
     public static DateTimeOffset? ClockStart => DateTimeOffset.UtcNow;
 
+    /// <summary>Orleans' own timers, those of calls among them, go by the system's clock.</summary>
+    public static bool CallsTimeOutByTheClock => false;
+
+    /// <summary>How long a call waits.</summary>
+    public static TimeSpan ResponseTimeout => TimeSpan.FromSeconds(30);
+
     /// <summary>The storage that all silos share.</summary>
     public IGrainStorage Storage => rows;
 
