@@ -296,7 +296,7 @@ internal sealed partial class GroupGrain : Grain, IGroupGrain
             throw new StorageUnavailableException();
         }
 
-        var standing = writeIds.Where(w => w == row.Current.EventId).ToArray();
+        var standing = writeIds.Where(w => w == row.Current.EventId || w == row.Current.EventBefore).ToArray();
         if (standing.Length < writeIds.Length)
         {
             // That the others do not stand is durable first: a write of them that is still under way then fails.

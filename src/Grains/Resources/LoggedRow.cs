@@ -48,7 +48,7 @@ internal sealed class LoggedRow<TState>(Row<TState> row, Func<IGrainFactory> gra
             Previous = before.EventId,
             At = time.GetUtcNow(),
         });
-        var outcome = await row.Update(current => next(current)?.WithEvent(writeId, kind, from), writeId);
+        var outcome = await row.Update(current => next(current)?.WithEvent(writeId, current.EventId, kind, from), writeId);
         var appended = await appending;
         switch (outcome)
         {
@@ -74,6 +74,7 @@ internal sealed class LoggedRow<TState>(Row<TState> row, Func<IGrainFactory> gra
                 WriteId = writeId,
                 Version = state.ContentVersion,
                 Kind = state.EventKind,
+                Previous = state.EventBefore,
                 At = state.LastModified,
                 ResentFrom = state.LogFrom,
             });
