@@ -95,12 +95,12 @@ internal sealed class GrainCluster : IAsyncDisposable
     public Task<List<string>> Close() => engine.Close();
 
     /// <summary>Waits until something holds; timers that are due fire.</summary>
-    public async Task Eventually(Func<Task<bool>> holds)
+    public async Task Eventually(Func<Task<bool>> holds, string message = "It did not come to hold.")
     {
         var watch = Stopwatch.StartNew();
         while (!await holds())
         {
-            (watch.Elapsed < Patience).ShouldBeTrue("It did not come to hold.");
+            (watch.Elapsed < Patience).ShouldBeTrue(message);
             Clock.Advance(TimeSpan.Zero);
             await Task.Yield();
         }

@@ -43,6 +43,9 @@ internal sealed partial class GroupGrain : Grain, IGroupGrain
 
     /// <summary>The width of the members' index, which may be ahead of the row: the next write brings it there.</summary>
     private long width = 1;
+
+    /// <summary>The members' buckets that have read their rows again since this activation has known the head: they are as new as it is.</summary>
+    private HashSet<long> followed = [];
     private Task<bool>? completing;
     private Task? leaving;
     private byte[]? document;
@@ -86,7 +89,7 @@ internal sealed partial class GroupGrain : Grain, IGroupGrain
 
         if (row.Exists)
         {
-            await row.Refresh(row.ETag);
+            await Refresh(row.ETag);
             return await Finished(directory, creating: true) ? ExistingAnswer(request, attributes: null) : GrainError.Retry;
         }
 
@@ -242,6 +245,7 @@ internal sealed partial class GroupGrain : Grain, IGroupGrain
                 return MembershipStatus.Retry;
             }
 
+            Again(attempt);
             var decidedOn = row.ETag;
             var found = IsLive ? await Buckets(directory).Find([member]) : [];
             if (found.Count == 0 && IsLive)
@@ -251,7 +255,7 @@ internal sealed partial class GroupGrain : Grain, IGroupGrain
 
             if (found.Count == 0)
             {
-                if (await row.Refresh(decidedOn))
+                if (await Refresh(decidedOn))
                 {
                     continue;
                 }
@@ -358,7 +362,20 @@ internal sealed partial class GroupGrain : Grain, IGroupGrain
 
     private Task<bool> Confirmed(Task<bool> step) => Companions.Confirmed(step, logger, this.GetPrimaryKeyString());
 
-    private MemberBuckets Buckets(DirectoryContext directory) => new(GrainFactory, directory, id, width);
+    private MemberBuckets Buckets(DirectoryContext directory) => new(GrainFactory, directory, id, width, followed);
+
+    /// <summary>Reads the row again.</summary>
+    /// <returns>True where a twin has written since: its members' buckets have changed, too.</returns>
+    private async Task<bool> Refresh(string? decidedOn)
+    {
+        var changed = await row.Refresh(decidedOn);
+        if (changed)
+        {
+            followed = [];
+        }
+
+        return changed;
+    }
 
     private GrainError NotFound() => GrainError.NotFound("Group", id);
 
@@ -457,7 +474,7 @@ internal sealed partial class GroupGrain : Grain, IGroupGrain
             return null;
         }
 
-        if (await row.Refresh(decidedOn))
+        if (await Refresh(decidedOn))
         {
             return (true, new ResourceReply());
         }
@@ -495,6 +512,7 @@ internal sealed partial class GroupGrain : Grain, IGroupGrain
                 return answer.Reply;
             }
 
+            Again(attempt);
             var before = row.Current;
             var decidedOn = row.ETag;
             var attributes = AttributesJson.Parse(before.Attributes!.Utf8);
@@ -512,7 +530,7 @@ internal sealed partial class GroupGrain : Grain, IGroupGrain
             if (!replaced.Changed && adds.Length == 0 && removes.Length == 0)
             {
                 // A twin may have written since: "no change" is said of what stands, not of what is remembered.
-                if (await row.Refresh(decidedOn))
+                if (await Refresh(decidedOn))
                 {
                     continue;
                 }
@@ -546,6 +564,15 @@ internal sealed partial class GroupGrain : Grain, IGroupGrain
         }
 
         return GrainError.Retry;
+    }
+
+    /// <summary>A change that is decided again met another's: the buckets may have changed with the head.</summary>
+    private void Again(int attempt)
+    {
+        if (attempt > 0)
+        {
+            followed = [];
+        }
     }
 
     /// <summary>The commit of a change: the head with the whole of it as intent.</summary>
@@ -606,7 +633,7 @@ internal sealed partial class GroupGrain : Grain, IGroupGrain
         }
 
         var present = fromNothing
-            ? await All(buckets)
+            ? await buckets.All()
             : wanted.Count == 0 ? [] : await buckets.Find([.. wanted.Keys.Where(k => GrainKeys.IsPart(k))]);
         if (!fromNothing)
         {
@@ -652,24 +679,6 @@ internal sealed partial class GroupGrain : Grain, IGroupGrain
         return adds.Exists(a => a.Id == id)
             ? ([], [], ScimError.InvalidValue("members: a group cannot be a member of itself.").ToGrainError())
             : ([.. adds], removes, null);
-    }
-
-    private static async Task<Dictionary<string, GroupMember>> All(MemberBuckets buckets)
-    {
-        var all = new Dictionary<string, GroupMember>(StringComparer.Ordinal);
-        IndexPosition? position = new IndexPosition();
-        while (position is { } after)
-        {
-            var page = await buckets.List(after, 1000);
-            foreach (var member in page.Members)
-            {
-                all[member.Id] = member;
-            }
-
-            position = page.Next;
-        }
-
-        return all;
     }
 
     /// <summary>The resource type of a new member, or null where there is no such resource.</summary>
@@ -795,7 +804,7 @@ internal sealed partial class GroupGrain : Grain, IGroupGrain
             var decidedOn = row.ETag;
             if (!IsLive)
             {
-                if (await row.Refresh(decidedOn))
+                if (await Refresh(decidedOn))
                 {
                     continue;
                 }
@@ -807,7 +816,7 @@ internal sealed partial class GroupGrain : Grain, IGroupGrain
                 current.Status == ResourceStatus.Live && GroupLinks.With(current.Groups, membership, joins, time.GetUtcNow()) is { } links
                     ? Base with { Groups = links }
                     : null);
-            if (outcome == WriteOutcome.Written || (outcome == WriteOutcome.Skipped && IsLive && !await row.Refresh(decidedOn)))
+            if (outcome == WriteOutcome.Written || (outcome == WriteOutcome.Skipped && IsLive && !await Refresh(decidedOn)))
             {
                 return MembershipStatus.Ok;
             }

@@ -43,9 +43,9 @@ internal static class Scenarios
             Run = (d, attempt) => d.CreateUser($"n{attempt}", "new", "e-new"),
             Check = async (d, reply, faulty) =>
             {
-                // An earlier try may have come to be after its answer, and then has the name.
+                // An earlier try may have come to be after its answer, and then has the name; or it was still under way, and was given up.
                 Answered(reply, faulty ? [200, 409] : [200]);
-                await Named(d, (await d.Owners(IndexNames.UserName, "new")).Single(), "new");
+                (await d.Owners(IndexNames.UserName, "new")).Length.ShouldBeInRange(reply.Error is null ? 1 : 0, 1);
             },
         },
         new()
@@ -453,11 +453,7 @@ internal static class Scenarios
         new()
         {
             Name = "width raised",
-            Run = async (d, _) =>
-            {
-                await d.Grain.Grow(IndexNames.UserId);
-                return Reply((await d.Grain.Context())?.WidthOf(IndexNames.UserId) == 2);
-            },
+            Run = (d, _) => Grow(d, IndexNames.UserId),
             Check = async (d, reply, _) =>
             {
                 Answered(reply, 200);
@@ -466,11 +462,7 @@ internal static class Scenarios
             Rivals =
             [
                 new("create", d => d.CreateUser("u3", "new", "e-new", digest: "d"), Both),
-                new("width raised of another index", async d =>
-                {
-                    await d.Grain.Grow(IndexNames.GroupId);
-                    return Reply((await d.Grain.Context())?.WidthOf(IndexNames.GroupId) == 2);
-                }, Both),
+                new("width raised of another index", d => Grow(d, IndexNames.GroupId), Both),
             ],
         },
         new()
@@ -528,6 +520,17 @@ internal static class Scenarios
             },
         },
     ];
+
+    /// <summary>Each call raises the width by one: it is called until the width is two.</summary>
+    private static async Task<ResourceReply> Grow(TestDirectory directory, string index)
+    {
+        if ((await directory.Grain.Context())?.WidthOf(index) == 1)
+        {
+            await directory.Grain.Grow(index);
+        }
+
+        return Reply((await directory.Grain.Context())?.WidthOf(index) == 2);
+    }
 
     private static ResourceReply Reply(bool done) => done ? new ResourceReply() : GrainError.Retry;
 

@@ -19,6 +19,9 @@ internal sealed class ResourceLedger
     /// <summary>The ids of all rows there were, sorted.</summary>
     public List<string> Ids(string type) => [.. stood.Keys.Where(k => k.Type == type).Select(k => k.Id).Order(StringComparer.Ordinal)];
 
+    /// <summary>Whether a row has ever stood that held this resource.</summary>
+    public bool WasMade(string id) => stood.Any(s => s.Key.Id == id && !s.Value.IsEmpty);
+
     /// <summary>The events that a resource must have, in order: one for each version that stood.</summary>
     public List<(long Version, EventKind Kind)> Events(string type, string id)
     {
