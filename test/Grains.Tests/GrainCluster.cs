@@ -23,9 +23,9 @@ internal sealed class GrainCluster : IAsyncDisposable
     private readonly List<(IGrainFactory Grains, ScriptedStorage Storage)> silos = [];
     private readonly Action<IServiceCollection>? configure;
 
-    private GrainCluster(Action<IServiceCollection>? configure)
+    private GrainCluster(Action<IServiceCollection>? configure, bool inMemory)
     {
-        engine = new EngineCluster(Clock);
+        engine = new EngineCluster(Clock, inMemory);
         this.configure = configure;
     }
 
@@ -36,12 +36,18 @@ internal sealed class GrainCluster : IAsyncDisposable
     /// <summary>A directory that is known by its context alone: its indexes do not grow.</summary>
     public TestDirectory Directory => new(this, Context("dir"));
 
+    /// <summary>How many silos there are.</summary>
+    public int Silos => silos.Count;
+
     /// <summary>What a silo's callers call.</summary>
     public IGrainFactory this[int silo] => silos[silo].Grains;
 
-    public static async Task<GrainCluster> Start(int silos = 1, Action<IServiceCollection>? configure = null)
+    /// <param name="silos">How many.</param>
+    /// <param name="configure">Settings.</param>
+    /// <param name="inMemory">Rows in memory instead of the engine's storage: for a test of so many runs that a file for each would be dear.</param>
+    public static async Task<GrainCluster> Start(int silos = 1, Action<IServiceCollection>? configure = null, bool inMemory = false)
     {
-        var cluster = new GrainCluster(configure);
+        var cluster = new GrainCluster(configure, inMemory);
         for (var i = 0; i < silos; i++)
         {
             cluster.silos.Add(await cluster.StartSilo(i));

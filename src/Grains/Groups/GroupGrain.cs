@@ -343,7 +343,14 @@ internal sealed partial class GroupGrain : Grain, IGroupGrain
             return true;
         }
 
-        if (row.Current.Leaving || time.GetUtcNow() - row.Current.LastModified < EventLogGrain.TombstoneTime)
+        if (row.Current.Leaving)
+        {
+            // Whoever was to wake it has lost it.
+            _ = Settle(directory);
+            return false;
+        }
+
+        if (time.GetUtcNow() - row.Current.LastModified < EventLogGrain.TombstoneTime)
         {
             return false;
         }
@@ -420,7 +427,14 @@ internal sealed partial class GroupGrain : Grain, IGroupGrain
     private async Task<bool> Refuse(DirectoryContext directory, IndexTerm[] terms)
     {
         var eventId = row.Current.EventId;
-        var outcome = await row.Update(current => current.Status == ResourceStatus.Tombstone ? null : Tombstone(current, terms) with { EventId = null });
+        var outcome = await row.Update(current => current.Status == ResourceStatus.Tombstone ? null : Tombstone(current, terms) with
+        {
+            EventId = null,
+            MemberCount = 0,
+
+            // Who was told of it, and stands in no bucket yet, is told of its end.
+            Intent = current.Intent is null ? null : new MembershipIntent { Removes = current.Intent.Adds },
+        });
         if (outcome != WriteOutcome.Written)
         {
             row.Poison();
@@ -429,7 +443,13 @@ internal sealed partial class GroupGrain : Grain, IGroupGrain
 
         if (eventId is not null)
         {
-            logged.Drop(directory, eventId);
+            logged.Drop(directory, eventId, unfinished: row.Current.Leaving);
+        }
+
+        if (!await FinishIntent(directory))
+        {
+            row.Poison();
+            return false;
         }
 
         await Release(directory);

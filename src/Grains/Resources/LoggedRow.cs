@@ -88,8 +88,8 @@ internal sealed class LoggedRow<TState>(Row<TState> row, Func<IGrainFactory> gra
         }
     }
 
-    /// <summary>Tells the log that an event never came to be.</summary>
-    public void Drop(DirectoryContext directory, string writeId) => Tell(directory, writeId, version: 0, stands: false, unfinished: false);
+    /// <summary>Tells the log that an event never came to be, and whether its resource has work to do nevertheless.</summary>
+    public void Drop(DirectoryContext directory, string writeId, bool unfinished = false) => Tell(directory, writeId, version: 0, stands: false, unfinished);
 
     private IEventLogGrain Log(DirectoryContext directory) => grains().GetGrain<IEventLogGrain>(GrainKeys.Directory(directory.Id));
 

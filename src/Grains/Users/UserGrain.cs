@@ -324,7 +324,14 @@ internal sealed partial class UserGrain : Grain, IUserGrain
             return true;
         }
 
-        if (OwesGroups || time.GetUtcNow() - row.Current.LastModified < EventLogGrain.TombstoneTime)
+        if (OwesGroups)
+        {
+            // Whoever was to wake it has lost it.
+            _ = Settle(directory);
+            return false;
+        }
+
+        if (time.GetUtcNow() - row.Current.LastModified < EventLogGrain.TombstoneTime)
         {
             return false;
         }

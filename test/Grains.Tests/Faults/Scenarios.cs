@@ -454,10 +454,11 @@ internal static class Scenarios
         {
             Name = "width raised",
             Run = (d, _) => Grow(d, IndexNames.UserId),
-            Check = async (d, reply, _) =>
+            Check = async (d, reply, faulty) =>
             {
+                // A call that nobody waits for any more may have raised it once more.
                 Answered(reply, 200);
-                (await d.Cluster.Stored<DirectoryState>("directory", d.Context.Id))!.WidthOf(IndexNames.UserId).ShouldBe(2);
+                (await d.Cluster.Stored<DirectoryState>("directory", d.Context.Id))!.WidthOf(IndexNames.UserId).ShouldBeInRange(2, faulty ? 3 : 2);
             },
             Rivals =
             [
@@ -507,8 +508,10 @@ internal static class Scenarios
 
                 // It goes on by itself, and when it was interrupted, from when the directory is next asked for.
                 var grains = d.Cluster[d.Home];
+                var until = d.Cluster.Clock.GetUtcNow() + EngineCluster.ResponseTimeout;
                 await d.Cluster.Eventually(async () =>
                     d.Cluster[d.Home] != grains
+                    || d.Cluster.Clock.GetUtcNow() >= until
                     || (await d.Cluster.Stored<DirectoryState>("directory", d.Context.Id))!.Removed
                     || (await d.Grain.Describe()) is null);
                 return Reply((await d.Cluster.Stored<DirectoryState>("directory", d.Context.Id))!.Removed);
@@ -529,7 +532,7 @@ internal static class Scenarios
             await directory.Grain.Grow(index);
         }
 
-        return Reply((await directory.Grain.Context())?.WidthOf(index) == 2);
+        return Reply((await directory.Grain.Context())?.WidthOf(index) > 1);
     }
 
     private static ResourceReply Reply(bool done) => done ? new ResourceReply() : GrainError.Retry;

@@ -9,8 +9,9 @@ namespace Grains.Tests;
 /// Orleans clusters of one silo each over one storage. Two silos of one cluster would agree on one activation; two clusters are what a
 /// cluster is for a moment when it is torn: twins.
 /// </summary>
-internal sealed class EngineCluster(ManualTimeProvider clock) : IAsyncDisposable
+internal sealed class EngineCluster(ManualTimeProvider clock, bool _) : IAsyncDisposable
 {
+    /// <summary>There is no other storage in one process: always in memory.</summary>
     private readonly MemoryRows rows = new();
     private readonly List<InProcessTestCluster> clusters = [];
 
