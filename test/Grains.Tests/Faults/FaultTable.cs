@@ -57,7 +57,7 @@ public sealed class FaultTable
             {
                 foreach (var reply in replies)
                 {
-                    await run.Check(directory, reply, happened);
+                    await run.Check(directory, reply, happened ? fault : null);
                 }
             });
         });

@@ -137,25 +137,25 @@ internal sealed class Invariants
     /// <summary>Every index has each live resource under its values, and nothing else.</summary>
     private async Task Indexes()
     {
-        await Index(IndexNames.UserId, liveUsers.Keys.Select(id => (id, id)));
+        await Index(IndexNames.UserId, [.. liveUsers.Keys.Select(id => (id, id))]);
         await Index(IndexNames.UserName, Expected(liveUsers, "userName"));
         await Index("u-externalid", Expected(liveUsers, "externalId"));
-        await Index(IndexNames.GroupId, liveGroups.Keys.Select(id => (id, id)));
+        await Index(IndexNames.GroupId, [.. liveGroups.Keys.Select(id => (id, id))]);
         await Index("g-displayname", Expected(liveGroups, "displayName"));
         await Index("g-externalid", Expected(liveGroups, "externalId"));
     }
 
-    private static IEnumerable<(string Value, string Id)> Expected(Dictionary<string, ResourceReply> live, string attribute) =>
-        live.SelectMany(l => Values(l.Value, attribute).Select(v => (v, l.Key)));
+    private static List<(string Value, string Id)> Expected(Dictionary<string, ResourceReply> live, string attribute) =>
+        [.. live.SelectMany(l => Values(l.Value, attribute).Select(v => (v, l.Key)))];
 
-    private async Task Index(string index, IEnumerable<(string Value, string Id)> expected)
+    private async Task Index(string index, IReadOnlyCollection<(string Value, string Id)> expected)
     {
         var entries = await directory.Entries(index);
         if (index is not (IndexNames.UserId or IndexNames.GroupId))
         {
-            // Of a create that was cut off before anything else of it landed, an entry may be left. Nobody believes it: a claim goes to
-            // who next wants the name, and a hint is shown to no reader.
-            foreach (var (value, id) in entries.Where(e => !cluster.Script.Ledger.WasMade(e.Id)).ToList())
+            // Of a change that was cut off before its row's write landed, an entry may be left. Nobody believes it: a claim goes to who
+            // next wants the name, and a hint is shown to no reader. What has stood in the row has to be gone with it.
+            foreach (var (value, id) in entries.Except(expected).Where(e => !cluster.Script.Ledger.Held(e.Id, e.Value)).ToList())
             {
                 entries.Remove((value, id));
                 var (type, attribute) = Filters[index];

@@ -14,10 +14,10 @@ internal sealed record Scenario
     public required Func<TestDirectory, int, Task<ResourceReply>> Run { get; init; }
 
     /// <summary>
-    /// What must stand after the answer, where anything was in the way of the request or not. What was acknowledged stands, and what was
+    /// What must stand after the answer, whatever was in the way of the request, or null. What was acknowledged stands, and what was
     /// refused has left nothing.
     /// </summary>
-    public required Func<TestDirectory, ResourceReply, bool, Task> Check { get; init; }
+    public required Func<TestDirectory, ResourceReply, FaultKind?, Task> Check { get; init; }
 
     /// <summary>What others may ask for at the same moment, by name.</summary>
     public IReadOnlyList<Rival> Rivals { get; init; } = [];
