@@ -9,11 +9,18 @@ namespace Grains.Tests;
 /// Orleans clusters of one silo each over one storage. Two silos of one cluster would agree on one activation; two clusters are what a
 /// cluster is for a moment when it is torn: twins.
 /// </summary>
-internal sealed class EngineCluster(ManualTimeProvider clock, bool _) : IAsyncDisposable
+internal sealed class EngineCluster : IAsyncDisposable
 {
-    /// <summary>There is no other storage in one process: always in memory.</summary>
     private readonly MemoryRows rows = new();
     private readonly List<InProcessTestCluster> clusters = [];
+    private readonly ManualTimeProvider clock;
+
+    public EngineCluster(ManualTimeProvider clock, bool inMemory)
+    {
+        // Rows are always in memory here, whether a test asks for it or not.
+        _ = inMemory;
+        this.clock = clock;
+    }
 
     /// <summary>Orleans goes by the system's clock beside the given one: they begin together.</summary>
     public static DateTimeOffset? ClockStart => DateTimeOffset.UtcNow;
