@@ -27,16 +27,6 @@ internal static class MutationList
             "UserFaultTests.Change_LostAnswerAndFailedReread_Is503AndTheRetrySeesTheChange"),
         new(
             "R1",
-            "what a failed write was to make stays in memory, and goes into the next write",
-            GroupCommit,
-            """
-                            Pending = row.Current;
-                            newest = null;
-            """,
-            "                newest = null;",
-            "BucketGrainTests.Apply_WriteFails_NobodyWhoseChangeWasInItOrBehindItIsToldYes"),
-        new(
-            "R1",
             "where nothing is known of a write it is taken for a conflict, and the call goes on",
             Row,
             "Lost = storage.Etag == before;",
@@ -84,8 +74,8 @@ internal static class MutationList
             Row,
             "if (writeId is null ? !Exists : Current.WriteId == writeId)",
             "if (writeId is null && !Exists)",
-            "UserFaultTests.Change_WriteAppliedThenFailed_IsRecognisedAsSuccess",
-            "BucketGrainTests.Apply_WriteAppliedThenFailed_IsASuccess"),
+            "UserFaultTests.Delete_WriteAppliedThenFailed_IsRecognisedAsSuccess",
+            "DirectoryTests.AddKey_WriteAppliedThenFailed_TheKeyIsThereOnce"),
         new(
             "R3",
             "after a conflict the row's write alone is repeated",
@@ -93,6 +83,16 @@ internal static class MutationList
             "return await Write(state.WithWriteId(writeId ?? NewWriteId()));",
             "var sent = state.WithWriteId(writeId ?? NewWriteId()); var outcome = await Write(sent); return outcome == WriteOutcome.Conflict ? await Write(sent) : outcome;",
             "UserFaultTests.Rename_RowWriteConflictsWithATwins_BothChangesStand"),
+        new(
+            "R3",
+            "after a conflict the next decision is made on what was remembered",
+            GroupCommit,
+            """
+                            Pending = row.Current;
+                            newest = null;
+            """,
+            "                newest = null;",
+            "BucketGrainTests.Apply_TwinHasWritten_BothChangesStand"),
         new(
             "R3",
             "a rename that is older than its user's own newer claim is refused instead of decided again",
@@ -149,13 +149,6 @@ internal static class MutationList
                         {
             """,
             "TakeOverTests.Holds_WhileARenameToTheValueIsUnderWay_SaysYes"),
-        new(
-            "R5",
-            "a rename goes on though a question was answered \"no\" after its claim",
-            User,
-            "|| (claim.Unique && current.Version != before.Version)",
-            "",
-            "FaultTable"),
         new(
             "R6",
             "a question back waits for the turn that runs",

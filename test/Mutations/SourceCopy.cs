@@ -8,12 +8,10 @@ internal sealed class SourceCopy : IDisposable
     public SourceCopy(string root)
     {
         Root = Directory.CreateTempSubdirectory("muster-mutations-").FullName;
-        foreach (var file in Directory.EnumerateFiles(root).Where(f => !f.EndsWith(".sln", StringComparison.Ordinal)))
-        {
-            File.Copy(file, Path.Combine(Root, Path.GetFileName(file)));
-        }
-
-        foreach (var file in Folders.SelectMany(folder => Directory.EnumerateFiles(Path.Combine(root, folder), "*", SearchOption.AllDirectories)))
+        var files = Directory.EnumerateFiles(root, "Directory.*")
+            .Concat(Directory.EnumerateFiles(Path.Combine(root, "test")))
+            .Concat(Folders.SelectMany(folder => Directory.EnumerateFiles(Path.Combine(root, folder), "*", SearchOption.AllDirectories)));
+        foreach (var file in files)
         {
             var to = Path.Combine(Root, Path.GetRelativePath(root, file));
             Directory.CreateDirectory(Path.GetDirectoryName(to)!);

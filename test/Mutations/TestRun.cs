@@ -16,7 +16,7 @@ internal sealed class TestRun(string root)
         var (code, output) = await Dotnet("build", Project, "--nologo", "-p:RunAnalyzers=false", "-p:TreatWarningsAsErrors=false", "-p:GenerateDocumentationFile=false");
         if (code != 0)
         {
-            throw new InvalidOperationException($"It does not build:\n{string.Join('\n', output.Where(l => l.Contains("error", StringComparison.Ordinal)).Distinct())}");
+            throw new InvalidOperationException($"It does not build:\n{string.Join('\n', output.Where(l => l.Contains("error", StringComparison.Ordinal)).Distinct().Take(5))}");
         }
     }
 
@@ -36,7 +36,9 @@ internal sealed class TestRun(string root)
 
     private async Task<(int Code, List<string> Output)> Dotnet(params string[] arguments)
     {
-        using var process = Process.Start(new ProcessStartInfo("dotnet", arguments) { WorkingDirectory = root, RedirectStandardOutput = true, UseShellExecute = false })!;
+        using var process = Process.Start(new ProcessStartInfo("dotnet", arguments) { WorkingDirectory = root, RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false })!;
+        process.ErrorDataReceived += (_, _) => { };
+        process.BeginErrorReadLine();
         var output = new List<string>();
         while (await process.StandardOutput.ReadLineAsync() is { } line)
         {
