@@ -16,13 +16,16 @@ internal sealed class GrainCluster : IAsyncDisposable
     /// <summary>How long a test waits for what must come, before it fails instead of hanging.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
+    /// <summary>How many turns of the thread pool a call has to end in, once its time is over, before more time passes.</summary>
+    private const int TurnsToEnd = 1000;
+
     private readonly EngineCluster engine;
     private readonly List<(IGrainFactory Grains, ScriptedStorage Storage)> silos = [];
     private readonly Action<IServiceCollection>? configure;
 
-    private GrainCluster(Action<IServiceCollection>? configure)
+    private GrainCluster(Action<IServiceCollection>? configure, bool inMemory)
     {
-        engine = new EngineCluster(Clock);
+        engine = new EngineCluster(Clock, inMemory);
         this.configure = configure;
     }
 
@@ -33,12 +36,18 @@ internal sealed class GrainCluster : IAsyncDisposable
     /// <summary>A directory that is known by its context alone: its indexes do not grow.</summary>
     public TestDirectory Directory => new(this, Context("dir"));
 
+    /// <summary>How many silos there are.</summary>
+    public int Silos => silos.Count;
+
     /// <summary>What a silo's callers call.</summary>
     public IGrainFactory this[int silo] => silos[silo].Grains;
 
-    public static async Task<GrainCluster> Start(int silos = 1, Action<IServiceCollection>? configure = null)
+    /// <param name="silos">How many.</param>
+    /// <param name="configure">Settings.</param>
+    /// <param name="inMemory">Rows in memory instead of the engine's storage: for a test of so many runs that a file for each would be dear.</param>
+    public static async Task<GrainCluster> Start(int silos = 1, Action<IServiceCollection>? configure = null, bool inMemory = false)
     {
-        var cluster = new GrainCluster(configure);
+        var cluster = new GrainCluster(configure, inMemory);
         for (var i = 0; i < silos; i++)
         {
             cluster.silos.Add(await cluster.StartSilo(i));
@@ -92,15 +101,35 @@ internal sealed class GrainCluster : IAsyncDisposable
     public Task<List<string>> Close() => engine.Close();
 
     /// <summary>Waits until something holds; timers that are due fire.</summary>
-    public async Task Eventually(Func<Task<bool>> holds)
+    public async Task Eventually(Func<Task<bool>> holds, string message = "It did not come to hold.")
     {
         var watch = Stopwatch.StartNew();
         while (!await holds())
         {
-            (watch.Elapsed < Patience).ShouldBeTrue("It did not come to hold.");
+            (watch.Elapsed < Patience).ShouldBeTrue(message);
             Clock.Advance(TimeSpan.Zero);
             await Task.Yield();
         }
+    }
+
+    /// <summary>
+    /// Lets so much time pass that whoever waits for what does not come is told so, until a call has ended, however it does. Where the
+    /// call goes on by itself it may be told so, too.
+    /// </summary>
+    public async Task PassTime(Task call)
+    {
+        var watch = Stopwatch.StartNew();
+        while (!call.IsCompleted)
+        {
+            (watch.Elapsed < Patience).ShouldBeTrue("A call did not end by its time-out.");
+            Clock.Advance(EngineCluster.ResponseTimeout);
+            for (var i = 0; i < TurnsToEnd && !call.IsCompleted; i++)
+            {
+                await Task.Yield();
+            }
+        }
+
+        await call.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     public async ValueTask DisposeAsync()

@@ -103,12 +103,9 @@ public sealed record EventLogState : IRowState<EventLogState>, ICompactState<Eve
     /// <summary>With the event of a write known to stand.</summary>
     internal EventLogState Settle(Settlement settlement)
     {
-        if (!settlement.Stands)
-        {
-            return Drop(settlement.WriteId);
-        }
-
-        var state = With(settlement.WriteId, e => e with { Status = EventStatus.Settled, Version = settlement.Version });
+        var state = settlement.Stands
+            ? With(settlement.WriteId, e => e with { Status = EventStatus.Settled, Version = settlement.Version })
+            : Drop(settlement.WriteId);
         return settlement.Unfinished ? state.Remember(new ResourceName { Type = settlement.ResourceType, Id = settlement.ResourceId }) : state;
     }
 

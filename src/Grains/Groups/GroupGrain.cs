@@ -44,6 +44,9 @@ internal sealed partial class GroupGrain : Grain, IGroupGrain
 
     /// <summary>The width of the members' index, which may be ahead of the row: the next write brings it there.</summary>
     private long width = 1;
+
+    /// <summary>The members' buckets that have read their rows again since this activation has known the head: they are as new as it is.</summary>
+    private HashSet<long> followed = [];
     private Task<bool>? completing;
     private Task? leaving;
     private ResourceReply? reply;
@@ -87,7 +90,7 @@ internal sealed partial class GroupGrain : Grain, IGroupGrain
 
         if (row.Exists)
         {
-            await row.Refresh(row.ETag);
+            await Refresh(row.ETag);
             return await Finished(directory, creating: true) ? ExistingAnswer(request, attributes: null) : GrainError.Retry;
         }
 
@@ -253,6 +256,7 @@ internal sealed partial class GroupGrain : Grain, IGroupGrain
                 return MembershipStatus.Retry;
             }
 
+            Again(attempt);
             var decidedOn = row.ETag;
             var found = IsLive ? await Buckets(directory).Find([member]) : [];
             if (found.Count == 0 && IsLive)
@@ -262,7 +266,7 @@ internal sealed partial class GroupGrain : Grain, IGroupGrain
 
             if (found.Count == 0)
             {
-                if (await row.Refresh(decidedOn))
+                if (await Refresh(decidedOn))
                 {
                     continue;
                 }
@@ -307,7 +311,7 @@ internal sealed partial class GroupGrain : Grain, IGroupGrain
             throw new StorageUnavailableException();
         }
 
-        var standing = writeIds.Where(w => w == row.Current.EventId).ToArray();
+        var standing = writeIds.Where(w => w == row.Current.EventId || w == row.Current.EventBefore).ToArray();
         if (standing.Length < writeIds.Length)
         {
             // That the others do not stand is durable first: a write of them that is still under way then fails.
@@ -350,7 +354,14 @@ internal sealed partial class GroupGrain : Grain, IGroupGrain
             return true;
         }
 
-        if (row.Current.Leaving || time.GetUtcNow() - row.Current.LastModified < EventLogGrain.TombstoneTime)
+        if (row.Current.Leaving)
+        {
+            // Whoever was to wake it has lost it.
+            _ = Settle(directory);
+            return false;
+        }
+
+        if (time.GetUtcNow() - row.Current.LastModified < EventLogGrain.TombstoneTime)
         {
             return false;
         }
@@ -369,7 +380,20 @@ internal sealed partial class GroupGrain : Grain, IGroupGrain
 
     private Task<bool> Confirmed(Task<bool> step) => Companions.Confirmed(step, logger, this.GetPrimaryKeyString());
 
-    private MemberBuckets Buckets(DirectoryContext directory) => new(GrainFactory, directory, id, width);
+    private MemberBuckets Buckets(DirectoryContext directory) => new(GrainFactory, directory, id, width, followed);
+
+    /// <summary>Reads the row again.</summary>
+    /// <returns>True where a twin has written since: its members' buckets have changed, too.</returns>
+    private async Task<bool> Refresh(string? decidedOn)
+    {
+        var changed = await row.Refresh(decidedOn);
+        if (changed)
+        {
+            followed = [];
+        }
+
+        return changed;
+    }
 
     private GrainError NotFound() => GrainError.NotFound("Group", id);
 
@@ -415,7 +439,14 @@ internal sealed partial class GroupGrain : Grain, IGroupGrain
     private async Task<bool> Refuse(DirectoryContext directory, IndexTerm[] terms)
     {
         var eventId = row.Current.EventId;
-        var outcome = await row.Update(current => current.Status == ResourceStatus.Tombstone ? null : Tombstone(current, terms) with { EventId = null });
+        var outcome = await row.Update(current => current.Status == ResourceStatus.Tombstone ? null : Tombstone(current, terms) with
+        {
+            EventId = null,
+            MemberCount = 0,
+
+            // Who was told of it, and stands in no bucket yet, is told of its end.
+            Intent = current.Intent is null ? null : new MembershipIntent { Removes = current.Intent.Adds },
+        });
         if (outcome != WriteOutcome.Written)
         {
             row.Poison();
@@ -424,7 +455,13 @@ internal sealed partial class GroupGrain : Grain, IGroupGrain
 
         if (eventId is not null)
         {
-            logged.Drop(directory, eventId);
+            logged.Drop(directory, eventId, unfinished: row.Current.Leaving);
+        }
+
+        if (!await FinishIntent(directory))
+        {
+            row.Poison();
+            return false;
         }
 
         await Release(directory);
@@ -469,7 +506,7 @@ internal sealed partial class GroupGrain : Grain, IGroupGrain
             return null;
         }
 
-        if (await row.Refresh(decidedOn))
+        if (await Refresh(decidedOn))
         {
             return (true, new ResourceReply());
         }
@@ -507,6 +544,7 @@ internal sealed partial class GroupGrain : Grain, IGroupGrain
                 return answer.Reply;
             }
 
+            Again(attempt);
             var before = row.Current;
             var decidedOn = row.ETag;
             if (!change(AttributesJson.Parse(before.Attributes!.Utf8)).TryGet(out var replaced, out var error))
@@ -523,7 +561,7 @@ internal sealed partial class GroupGrain : Grain, IGroupGrain
             if (!replaced.Changed && adds.Length == 0 && removes.Length == 0)
             {
                 // A twin may have written since: "no change" is said of what stands, not of what is remembered.
-                if (await row.Refresh(decidedOn))
+                if (await Refresh(decidedOn))
                 {
                     continue;
                 }
@@ -558,6 +596,15 @@ internal sealed partial class GroupGrain : Grain, IGroupGrain
         }
 
         return GrainError.Retry;
+    }
+
+    /// <summary>A change that is decided again met another's: the buckets may have changed with the head.</summary>
+    private void Again(int attempt)
+    {
+        if (attempt > 0)
+        {
+            followed = [];
+        }
     }
 
     /// <summary>The commit of a change: the head with the whole of it as intent.</summary>
@@ -618,7 +665,7 @@ internal sealed partial class GroupGrain : Grain, IGroupGrain
         }
 
         var present = fromNothing
-            ? await All(buckets)
+            ? await buckets.All()
             : wanted.Count == 0 ? [] : await buckets.Find([.. wanted.Keys.Where(k => GrainKeys.IsPart(k))]);
         if (!fromNothing)
         {
@@ -664,24 +711,6 @@ internal sealed partial class GroupGrain : Grain, IGroupGrain
         return adds.Exists(a => a.Id == id)
             ? ([], [], ScimError.InvalidValue("members: a group cannot be a member of itself.").ToGrainError())
             : ([.. adds], removes, null);
-    }
-
-    private static async Task<Dictionary<string, GroupMember>> All(MemberBuckets buckets)
-    {
-        var all = new Dictionary<string, GroupMember>(StringComparer.Ordinal);
-        IndexPosition? position = new IndexPosition();
-        while (position is { } after)
-        {
-            var page = await buckets.List(after, 1000);
-            foreach (var member in page.Members)
-            {
-                all[member.Id] = member;
-            }
-
-            position = page.Next;
-        }
-
-        return all;
     }
 
     /// <summary>The resource type of a new member, or null where there is no such resource.</summary>
@@ -807,7 +836,7 @@ internal sealed partial class GroupGrain : Grain, IGroupGrain
             var decidedOn = row.ETag;
             if (!IsLive)
             {
-                if (await row.Refresh(decidedOn))
+                if (await Refresh(decidedOn))
                 {
                     continue;
                 }
@@ -819,7 +848,7 @@ internal sealed partial class GroupGrain : Grain, IGroupGrain
                 current.Status == ResourceStatus.Live && GroupLinks.With(current.Groups, membership, joins, time.GetUtcNow()) is { } links
                     ? Base with { Groups = links }
                     : null);
-            if (outcome == WriteOutcome.Written || (outcome == WriteOutcome.Skipped && IsLive && !await row.Refresh(decidedOn)))
+            if (outcome == WriteOutcome.Written || (outcome == WriteOutcome.Skipped && IsLive && !await Refresh(decidedOn)))
             {
                 return MembershipStatus.Ok;
             }

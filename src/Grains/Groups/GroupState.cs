@@ -76,6 +76,10 @@ public sealed record GroupState : IResourceState<GroupState>
     public string? EventId { get; init; }
 
     /// <inheritdoc />
+    [Id(25)]
+    public string? EventBefore { get; init; }
+
+    /// <inheritdoc />
     [Id(21)]
     public EventKind EventKind { get; init; }
 
@@ -91,5 +95,6 @@ public sealed record GroupState : IResourceState<GroupState>
     public GroupState WithWriteId(string writeId) => this with { WriteId = writeId };
 
     /// <inheritdoc />
-    public GroupState WithEvent(string eventId, EventKind kind, long from) => this with { EventId = eventId, EventKind = kind, LogFrom = from, EventOpen = true };
+    public GroupState WithEvent(string eventId, string? before, EventKind kind, long from) =>
+        this with { EventId = eventId, EventBefore = before, EventKind = kind, LogFrom = from, EventOpen = true };
 }

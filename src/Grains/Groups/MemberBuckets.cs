@@ -11,13 +11,17 @@ namespace Grains.Groups;
 /// <param name="directory">The directory.</param>
 /// <param name="group">The group's id.</param>
 /// <param name="width">How many buckets there are.</param>
-internal sealed class MemberBuckets(IGrainFactory grains, DirectoryContext directory, string group, long width)
+/// <param name="followed">The buckets that are known to be as new as the group's head; null asks each as it is.</param>
+internal sealed class MemberBuckets(IGrainFactory grains, DirectoryContext directory, string group, long width, HashSet<long>? followed = null)
 {
     /// <summary>How many members a bucket holds on average when the index has grown enough: well below where a bucket is crowded.</summary>
     private const int MembersPerBucket = 80;
 
     /// <summary>How many changes are sent at a time for each bucket, so that no row outgrows its limit while the index grows.</summary>
     private const int ChangesPerBucket = 64;
+
+    /// <summary>How many buckets are asked at a time.</summary>
+    private const int BucketsAtOnce = 64;
 
     private readonly string index = IndexNames.Members(group);
     private readonly IndexBuckets buckets = new(grains, directory.Id, IndexNames.Members(group));
@@ -36,6 +40,7 @@ internal sealed class MemberBuckets(IGrainFactory grains, DirectoryContext direc
         var found = new Dictionary<string, GroupMember>(StringComparer.Ordinal);
         foreach (var some in ids.Chunk(1024))
         {
+            await Follow(some.Select(id => SplitOrder.BucketOf(Client.KeyOf(index, id).Hash, Width)));
             foreach (var entries in await Client.Find(index, some, fresh))
             {
                 foreach (var entry in entries.Entries)
@@ -46,6 +51,32 @@ internal sealed class MemberBuckets(IGrainFactory grains, DirectoryContext direc
         }
 
         return found;
+    }
+
+    /// <summary>All members.</summary>
+    /// <exception cref="StorageUnavailableException">A bucket could not answer.</exception>
+    public async Task<Dictionary<string, GroupMember>> All()
+    {
+        for (long number = 0; number < Width; number += BucketsAtOnce)
+        {
+            var first = number;
+            await Follow(Enumerable.Range(0, (int)Math.Min(BucketsAtOnce, Width - first)).Select(i => first + i));
+        }
+
+        var all = new Dictionary<string, GroupMember>(StringComparer.Ordinal);
+        IndexPosition? position = new IndexPosition();
+        while (position is { } after)
+        {
+            var page = await List(after, 1000);
+            foreach (var member in page.Members)
+            {
+                all[member.Id] = member;
+            }
+
+            position = page.Next;
+        }
+
+        return all;
     }
 
     /// <summary>Members in listing order.</summary>
@@ -90,6 +121,29 @@ internal sealed class MemberBuckets(IGrainFactory grains, DirectoryContext direc
 
     /// <summary>Clears all buckets, when the group is gone.</summary>
     public Task<bool> Clear() => buckets.Clear();
+
+    /// <summary>
+    /// Lets buckets read their rows again, once: the head is confirmed by its next write, but a bucket's memory may be a stale twin's,
+    /// and what a change comes to would be counted wrong.
+    /// </summary>
+    private async Task Follow(IEnumerable<long> numbers)
+    {
+        if (followed is null)
+        {
+            return;
+        }
+
+        var asked = numbers.Distinct().Where(n => !followed.Contains(n)).Select(n => (Number: n, Reply: buckets[n].Find([], fresh: true))).ToList();
+        foreach (var (number, reply) in asked)
+        {
+            if ((await reply).Status == BucketStatus.Retry)
+            {
+                throw new StorageUnavailableException();
+            }
+
+            followed.Add(number);
+        }
+    }
 
     private async Task<bool> Grow(long wanted)
     {

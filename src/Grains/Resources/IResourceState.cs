@@ -19,6 +19,9 @@ public interface IResourceState<TSelf> : IRowState<TSelf>
     /// <summary>The id of the write that the row's last event belongs to; later writes without an event keep it.</summary>
     string? EventId { get; }
 
+    /// <summary>The same of the event before that one: it is known to stand.</summary>
+    string? EventBefore { get; }
+
     EventKind EventKind { get; }
 
     /// <summary>The event may not stand in the log yet.</summary>
@@ -28,5 +31,5 @@ public interface IResourceState<TSelf> : IRowState<TSelf>
     long LogFrom { get; }
 
     /// <summary>The same state with an event of its own, open until that is durable.</summary>
-    TSelf WithEvent(string eventId, EventKind kind, long from);
+    TSelf WithEvent(string eventId, string? before, EventKind kind, long from);
 }

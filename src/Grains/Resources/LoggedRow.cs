@@ -48,7 +48,7 @@ internal sealed class LoggedRow<TState>(Row<TState> row, Func<IGrainFactory> gra
             Previous = before.EventId,
             At = time.GetUtcNow(),
         });
-        var outcome = await row.Update(current => next(current)?.WithEvent(writeId, kind, from), writeId);
+        var outcome = await row.Update(current => next(current)?.WithEvent(writeId, current.EventId, kind, from), writeId);
         var appended = await appending;
         switch (outcome)
         {
@@ -74,6 +74,7 @@ internal sealed class LoggedRow<TState>(Row<TState> row, Func<IGrainFactory> gra
                 WriteId = writeId,
                 Version = state.ContentVersion,
                 Kind = state.EventKind,
+                Previous = state.EventBefore,
                 At = state.LastModified,
                 ResentFrom = state.LogFrom,
             });
@@ -87,8 +88,8 @@ internal sealed class LoggedRow<TState>(Row<TState> row, Func<IGrainFactory> gra
         }
     }
 
-    /// <summary>Tells the log that an event never came to be.</summary>
-    public void Drop(DirectoryContext directory, string writeId) => Tell(directory, writeId, version: 0, stands: false, unfinished: false);
+    /// <summary>Tells the log that an event never came to be, and whether its resource has work to do nevertheless.</summary>
+    public void Drop(DirectoryContext directory, string writeId, bool unfinished = false) => Tell(directory, writeId, version: 0, stands: false, unfinished);
 
     private IEventLogGrain Log(DirectoryContext directory) => grains().GetGrain<IEventLogGrain>(GrainKeys.Directory(directory.Id));
 

@@ -291,7 +291,7 @@ internal sealed partial class UserGrain : Grain, IUserGrain
             throw new StorageUnavailableException();
         }
 
-        var standing = writeIds.Where(w => w == row.Current.EventId).ToArray();
+        var standing = writeIds.Where(w => w == row.Current.EventId || w == row.Current.EventBefore).ToArray();
         if (standing.Length < writeIds.Length)
         {
             // That the others do not stand is durable first: a write of them that is still under way then fails.
@@ -335,7 +335,14 @@ internal sealed partial class UserGrain : Grain, IUserGrain
             return true;
         }
 
-        if (OwesGroups || time.GetUtcNow() - row.Current.LastModified < EventLogGrain.TombstoneTime)
+        if (OwesGroups)
+        {
+            // Whoever was to wake it has lost it.
+            _ = Settle(directory);
+            return false;
+        }
+
+        if (time.GetUtcNow() - row.Current.LastModified < EventLogGrain.TombstoneTime)
         {
             return false;
         }
@@ -503,6 +510,12 @@ internal sealed partial class UserGrain : Grain, IUserGrain
                 {
                     about = IndexClient.Shorten(claim.Value);
                     var claimed = await Confirmed(client.Claim(claim, id, before.Version + 1, final: false));
+                    if (claimed == BucketStatus.Lost && await row.Refresh(decidedOn))
+                    {
+                        // It was older than what a twin has made of this user since: nobody else need have the name.
+                        continue;
+                    }
+
                     if (claimed != BucketStatus.Ok)
                     {
                         return claimed == BucketStatus.Lost ? Taken(added) : GrainError.Retry;

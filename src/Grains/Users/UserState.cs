@@ -57,6 +57,10 @@ public sealed record UserState : IResourceState<UserState>
     public string? EventId { get; init; }
 
     /// <inheritdoc />
+    [Id(24)]
+    public string? EventBefore { get; init; }
+
+    /// <inheritdoc />
     [Id(21)]
     public EventKind EventKind { get; init; }
 
@@ -72,5 +76,6 @@ public sealed record UserState : IResourceState<UserState>
     public UserState WithWriteId(string writeId) => this with { WriteId = writeId };
 
     /// <inheritdoc />
-    public UserState WithEvent(string eventId, EventKind kind, long from) => this with { EventId = eventId, EventKind = kind, LogFrom = from, EventOpen = true };
+    public UserState WithEvent(string eventId, string? before, EventKind kind, long from) =>
+        this with { EventId = eventId, EventBefore = before, EventKind = kind, LogFrom = from, EventOpen = true };
 }

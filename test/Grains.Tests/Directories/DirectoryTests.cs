@@ -143,6 +143,18 @@ public sealed class DirectoryTests
     }
 
     [Fact]
+    public async Task AddKey_WriteAppliedThenFailed_TheKeyIsThereOnce()
+    {
+        await using var cluster = await GrainCluster.Start();
+        var (grain, _) = await WithKey(cluster);
+        cluster.Script.OnWrite(StorageFault.ApplyThenFail, "directory");
+
+        (await grain.AddKey(new IssueKey { Name = "k2", Hash = new byte[32], LastFour = "0000" })).ShouldNotBeNull();
+
+        (await grain.Keys())!.Select(k => k.Name).ShouldBe(["k1", "k2"]);
+    }
+
+    [Fact]
     public async Task Create_Twice_IsRefusedTheSecondTime()
     {
         await using var cluster = await GrainCluster.Start(silos: 2);

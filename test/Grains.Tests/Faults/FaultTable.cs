@@ -1,8 +1,7 @@
-using Grains.Abstractions;
 using Grains.Abstractions.Indexes;
 using Grains.Abstractions.Resources;
+using Grains.Directories;
 using Grains.Indexes;
-using Grains.Resources;
 
 namespace Grains.Tests.Faults;
 
@@ -12,50 +11,33 @@ namespace Grains.Tests.Faults;
 /// </summary>
 public sealed class FaultTable
 {
-    private const int MostWrites = 60;
+    private const int MostWrites = 80;
 
-    private static readonly string[] Users = ["u0", "u1", "u2", "u3"];
-    private static readonly string[] Groups = ["g0", "g1"];
-    private static readonly string[] Names = ["name0", "name1", "name2", "name3", "new"];
-
-    private static readonly StorageFault[] Faults = [StorageFault.Fail, StorageFault.ApplyThenFail, StorageFault.CrashBefore, StorageFault.CrashAfter];
-
-    private static readonly Dictionary<string, Func<TestDirectory, Task<ResourceReply>>> Scenarios = new()
+    public static TheoryData<string, FaultKind> Cases()
     {
-        ["create"] = d => d.CreateUser("u3", "new", "e-new", digest: "d"),
-        ["create, name taken"] = d => d.CreateUser("u3", "name0", "e-new", digest: "d"),
-        ["rename"] = d => d.Set("u0", "userName", "new"),
-        ["take-over"] = d => d.CreateUser("u3", "stale", "e-new", digest: "d"),
-        ["take-over by a rename"] = d => d.Set("u0", "userName", "stale"),
-        ["change of a hint"] = d => d.Set("u0", "externalId", "e-new"),
-        ["change"] = d => d.Set("u0", "title", "Countess"),
-        ["delete"] = async d =>
+        var cases = new TheoryData<string, FaultKind>();
+        foreach (var scenario in Scenarios.All)
         {
-            var reply = await d.DeleteUser("u0");
-            await d.User("u0").Settle(d.Context);
-            return reply;
-        },
-        ["member added"] = d => d.AddMembers("g0", ["u2"]),
-        ["member removed"] = d => d.RemoveMembers("g0", ["u0"]),
-        ["members replaced"] = d => d.ReplaceGroup("g0", "Crew", "u1", "u2"),
-        ["group added to a group"] = d => d.AddMembers("g0", ["g1"]),
-        ["group delete"] = async d =>
-        {
-            var reply = await d.DeleteGroup("g0");
-            await d.Group("g0").Settle(d.Context);
-            return reply;
-        },
-        ["split"] = async d => await d.Bucket(IndexNames.UserId).Split(0) == BucketStatus.Ok ? new ResourceReply() : GrainError.Retry,
-    };
-
-    public static TheoryData<string, StorageFault> Cases()
-    {
-        var cases = new TheoryData<string, StorageFault>();
-        foreach (var scenario in Scenarios.Keys)
-        {
-            foreach (var fault in Faults)
+            foreach (var fault in Enum.GetValues<FaultKind>())
             {
-                cases.Add(scenario, fault);
+                if (fault != FaultKind.OutlastsTheCalls || EngineCluster.CallsTimeOutByTheClock)
+                {
+                    cases.Add(scenario.Name, fault);
+                }
+            }
+        }
+
+        return cases;
+    }
+
+    public static TheoryData<string, string> Rivalries()
+    {
+        var cases = new TheoryData<string, string>();
+        foreach (var scenario in Scenarios.All)
+        {
+            foreach (var rival in scenario.Rivals)
+            {
+                cases.Add(scenario.Name, rival.Name);
             }
         }
 
@@ -64,179 +46,182 @@ public sealed class FaultTable
 
     [Theory]
     [MemberData(nameof(Cases))]
-    public async Task AnyWrite_Fails_InvariantsHoldAfterARetry(string scenario, StorageFault fault)
+    public async Task AnyWrite_Faulty_InvariantsHoldAfterARetry(string scenario, FaultKind fault)
     {
-        var writes = 0;
+        var run = Scenarios.All.Single(s => s.Name == scenario);
+        var silos = fault is FaultKind.TwinAnswersFirst or FaultKind.TwinAnswersBeforeItIsTold ? 2 : 1;
+        await AtEachWrite(run, fault.ToString(), silos, async (directory, nth) =>
+        {
+            var (replies, happened) = await Faulty(directory, run, fault, nth);
+            return (happened, async () =>
+            {
+                foreach (var reply in replies)
+                {
+                    await run.Check(directory, reply, happened ? fault : null);
+                }
+            });
+        });
+    }
+
+    [Theory]
+    [MemberData(nameof(Rivalries))]
+    public async Task AnyWrite_HeldUntilARivalHasBeenAnswered_InvariantsHold(string scenario, string rival)
+    {
+        var run = Scenarios.All.Single(s => s.Name == scenario);
+        var other = run.Rivals.Single(r => r.Name == rival);
+        foreach (var fault in new[] { StorageFault.Hold, StorageFault.HoldAnswer })
+        {
+            await AtEachWrite(run, $"{fault}, {rival}", silos: 2, async (directory, nth) =>
+            {
+                var rule = OnWrite(directory, fault, nth);
+                var (one, two) = await WithTwin(rule, () => Insist(directory, run), () => ReplyAssertions.Insist(() => other.Run(directory.At(1))));
+                return (rule.Happened, () => two is null ? Task.CompletedTask : other.Check(directory, one, two));
+            });
+        }
+    }
+
+    /// <summary>Plays a scenario again and again, each time with another of its writes chosen, until there is no such write.</summary>
+    private static async Task AtEachWrite(Scenario scenario, string what, int silos, Func<TestDirectory, int, Task<(bool Happened, Func<Task> Check)>> play)
+    {
         for (var nth = 1; nth <= MostWrites; nth++)
         {
-            await using var cluster = await GrainCluster.Start();
+            await using var cluster = await GrainCluster.Start(silos, inMemory: true);
             var directory = cluster.Directory;
-            await Furnish(directory);
-            var rule = cluster.Script.On(fault, c => c.Verb != StorageVerb.Read, nth);
+            await Furnish(directory, scenario);
+            var because = $"{scenario.Name}, {what}, write {nth}";
 
-            var trying = ReplyAssertions.Insist(() => Scenarios[scenario](directory));
-            var ended = fault is StorageFault.CrashBefore or StorageFault.CrashAfter && await Task.WhenAny(trying, rule.Reached) != trying;
-            if (ended)
+            bool happened;
+            try
             {
-                await cluster.Restart();
-                trying = ReplyAssertions.Insist(() => Scenarios[scenario](directory));
+                (happened, var check) = await play(directory, nth);
+                cluster.Script.Forget();
+                for (var silo = 0; silo < silos; silo++)
+                {
+                    await cluster.Restart(silo);
+                }
+
+                if (!scenario.Removes)
+                {
+                    await Invariants.Check(directory, because);
+                }
+
+                await check();
+                if (scenario.Removes)
+                {
+                    (await cluster.Close()).ShouldBe([$"directory/{directory.Context.Id}"]);
+                }
+            }
+            catch (Exception exception)
+            {
+                throw new InvalidOperationException($"{because}: {exception.Message}", exception);
             }
 
-            var reply = await trying;
-            cluster.Script.Forget();
-            await cluster.Restart();
-            await CheckInvariants(directory, $"{scenario}, {fault} at write {nth}, answered {reply.Error?.Status ?? 200}");
-            await CheckAnswer(directory, scenario, reply, ended || rule.Happened);
-            if (!rule.Happened)
+            if (!happened)
             {
-                writes.ShouldBe(nth - 1);
-                writes.ShouldBeGreaterThan(0);
+                nth.ShouldBeGreaterThan(1);
                 return;
             }
-
-            writes = nth;
         }
 
         Assert.Fail($"More than {MostWrites} writes.");
     }
 
-    private static async Task Furnish(TestDirectory directory)
+    private static async Task Furnish(TestDirectory directory, Scenario scenario)
     {
-        for (var i = 0; i < 3; i++)
+        var context = directory.Context;
+        await directory.Cluster.Store("directory", context.Id, new DirectoryState
         {
-            await directory.CreateUser($"u{i}", $"name{i}", $"e{i}").ShouldSucceed();
-        }
-
-        // A create of u9 whose claim landed and whose row did not.
-        (await directory.Index().Claim(new IndexTerm(IndexNames.UserName, "stale", Unique: true), "u9", version: 1, final: true)).ShouldBe(BucketStatus.Ok);
+            Tenant = context.Tenant,
+            Name = "A directory",
+            Dialect = context.Dialect,
+            HashKey = context.HashKey,
+            UserIndexes = context.UserIndexes,
+            GroupIndexes = context.GroupIndexes,
+        });
+        await Task.WhenAll(Enumerable.Range(0, 3).Select(i => directory.CreateUser($"u{i}", $"name{i}", $"e{i}").ShouldSucceed()));
+        (await directory.Index().Claim(new IndexTerm(IndexNames.UserName, Scenarios.LeftBehind, Unique: true), Scenarios.NeverMade, version: 1, final: true))
+            .ShouldBe(BucketStatus.Ok);
         await directory.CreateGroup("g0", "Staff", "u0", "u1").ShouldSucceed();
         await directory.CreateGroup("g1", "Other", "u0").ShouldSucceed();
+        await scenario.Prepare(directory);
     }
 
-    private static async Task CheckInvariants(TestDirectory directory, string because)
+    private static async Task<(List<ResourceReply> Replies, bool Happened)> Faulty(TestDirectory directory, Scenario scenario, FaultKind fault, int nth)
     {
-        foreach (var user in Users)
+        var rule = OnWrite(directory, StorageFaultOf(fault), nth);
+        switch (fault)
         {
-            await directory.User(user).Settle(directory.Context);
+            case FaultKind.CrashBefore or FaultKind.CrashAfter:
+                var trying = Insist(directory, scenario);
+                if (await Task.WhenAny(trying, rule.Reached) != trying)
+                {
+                    await directory.Cluster.Restart();
+                    trying = Insist(directory, scenario, earlier: 10);
+                }
+
+                return ([await trying], rule.Happened);
+            case FaultKind.TimesOutAndLandsAfterTheLook or FaultKind.TimesOutAndLandsBeforeTheNextWrite or FaultKind.TimesOutAndLandsAfterTheRetry:
+                var reply = await Insist(directory, scenario);
+                await rule.Land();
+                return ([reply], rule.Happened);
+            case FaultKind.OutlastsTheCalls:
+                return ([await Outlast(directory, scenario, rule)], rule.Happened);
+            case FaultKind.TwinAnswersFirst or FaultKind.TwinAnswersBeforeItIsTold:
+                var (one, two) = await WithTwin(rule, () => Insist(directory, scenario), () => Insist(directory.At(1), scenario, earlier: 10));
+                return (two is null ? [one] : [one, two], rule.Happened);
+            default:
+                return ([await Insist(directory, scenario)], rule.Happened);
         }
-
-        foreach (var group in Groups)
-        {
-            await directory.Group(group).Settle(directory.Context);
-        }
-
-        var live = new List<string>();
-        foreach (var user in Users)
-        {
-            var reply = await ReplyAssertions.Insist(async () => await directory.User(user).Read(directory.Context));
-            if (reply.Error is not null)
-            {
-                reply.Error.Status.ShouldBe(404, customMessage: because);
-                continue;
-            }
-
-            live.Add(user);
-            var document = TestDirectory.Document(reply);
-            (await directory.Owners(IndexNames.UserName, document["userName"]!.GetValue<string>())).ShouldBe([user], customMessage: because);
-            (await directory.Owners("u-externalid", document["externalId"]!.GetValue<string>())).ShouldBe([user], customMessage: because);
-        }
-
-        (await directory.Listed(IndexNames.UserId)).ShouldBe(live, ignoreOrder: true, customMessage: because);
-
-        // Whoever stands under a name and has it not can be taken over; nobody stands under two and has both.
-        foreach (var name in Names)
-        {
-            foreach (var owner in await directory.Owners(IndexNames.UserName, name))
-            {
-                (live.Contains(owner) && await directory.UserNameOf(owner) == name).ShouldBeTrue($"{because}: {owner} under {name}");
-            }
-        }
-
-        var memberships = new HashSet<(string Group, string Member)>();
-        foreach (var group in Groups)
-        {
-            var reply = await ReplyAssertions.Insist(async () => await directory.Group(group).Read(directory.Context));
-            if (reply.Error is null)
-            {
-                var members = await directory.Members(group);
-                reply.MemberCount.ShouldBe(members.Count, customMessage: because);
-                members.ForEach(m => memberships.Add((group, m)));
-                (await directory.Owners("g-displayname", TestDirectory.Document(reply)["displayName"]!.GetValue<string>().ToLowerInvariant())).ShouldBe([group], customMessage: because);
-            }
-        }
-
-        var told = new HashSet<(string Group, string Member)>();
-        foreach (var user in live)
-        {
-            (await directory.User(user).Groups()).ToList().ForEach(g => told.Add((g, user)));
-        }
-
-        foreach (var group in Groups)
-        {
-            (await directory.Group(group).Groups()).ToList().ForEach(g => told.Add((g, group)));
-        }
-
-        told.ShouldBe(memberships, ignoreOrder: true, customMessage: because);
     }
 
-    /// <summary>What was acknowledged stands, and what was refused has left nothing.</summary>
-    private static async Task CheckAnswer(TestDirectory directory, string scenario, ResourceReply reply, bool faulty)
+    private static StorageFault StorageFaultOf(FaultKind fault) => fault switch
     {
-        var because = $"{scenario}: {reply.Error?.Detail}";
-        var status = reply.Error?.Status ?? 200;
-        switch (scenario)
+        FaultKind.Fails => StorageFault.Fail,
+        FaultKind.AppliedThenFails => StorageFault.ApplyThenFail,
+        FaultKind.CrashBefore => StorageFault.CrashBefore,
+        FaultKind.CrashAfter => StorageFault.CrashAfter,
+        FaultKind.TimesOutAndLandsAfterTheLook => StorageFault.LateAfterRead,
+        FaultKind.TimesOutAndLandsBeforeTheNextWrite => StorageFault.LateBeforeWrite,
+        FaultKind.TimesOutAndLandsAfterTheRetry => StorageFault.Late,
+        FaultKind.OutlastsTheCalls or FaultKind.TwinAnswersFirst => StorageFault.Hold,
+        FaultKind.TwinAnswersBeforeItIsTold => StorageFault.HoldAnswer,
+        _ => throw new ArgumentOutOfRangeException(nameof(fault)),
+    };
+
+    private static StorageRule OnWrite(TestDirectory directory, StorageFault fault, int nth) =>
+        directory.Cluster.Script.On(fault, c => c.Silo == 0 && c.Verb != StorageVerb.Read, nth);
+
+    /// <summary>What a client does that is told to try again.</summary>
+    private static Task<ResourceReply> Insist(TestDirectory directory, Scenario scenario, int earlier = 0)
+    {
+        var attempt = earlier;
+        return ReplyAssertions.Insist(() => scenario.Run(directory, attempt++));
+    }
+
+    private static async Task<(ResourceReply One, ResourceReply? Two)> WithTwin(StorageRule rule, Func<Task<ResourceReply>> one, Func<Task<ResourceReply>> two)
+    {
+        var held = one();
+        ResourceReply? reply = null;
+        if (await Task.WhenAny(held, rule.Reached) != held)
         {
-            case "create":
-                status.ShouldBe(200, customMessage: because);
-                (await directory.UserNameOf("u3")).ShouldBe("new", customMessage: because);
-                break;
-            case "create, name taken":
-                status.ShouldBe(409, customMessage: because);
-                (await directory.UserNameOf("u3")).ShouldBeNull(because);
-                break;
-            case "rename":
-                status.ShouldBe(200, customMessage: because);
-                (await directory.UserNameOf("u0")).ShouldBe("new", customMessage: because);
-                break;
-            case "take-over":
-                status.ShouldBe(200, customMessage: because);
-                (await directory.UserNameOf("u3")).ShouldBe("stale", customMessage: because);
-                break;
-            case "take-over by a rename":
-                status.ShouldBe(200, customMessage: because);
-                (await directory.UserNameOf("u0")).ShouldBe("stale", customMessage: because);
-                break;
-            case "change of a hint":
-                status.ShouldBe(200, customMessage: because);
-                (await directory.Owners("u-externalid", "e-new")).ShouldBe(["u0"], customMessage: because);
-                (await directory.Owners("u-externalid", "e0")).ShouldBeEmpty(because);
-                break;
-            case "change":
-                status.ShouldBe(200, customMessage: because);
-                (await directory.StoredUser("u0"))!.ContentVersion.ShouldBe(2, customMessage: because);
-                break;
-            case "delete":
-                // A second try finds it gone.
-                status.ShouldBeOneOf(faulty ? [200, 404] : [200]);
-                (await directory.UserNameOf("u0")).ShouldBeNull(because);
-                (await directory.Members("g0")).ShouldBe(["u1"], customMessage: because);
-                break;
-            case "group delete":
-                status.ShouldBeOneOf(faulty ? [200, 404] : [200]);
-                (await directory.StoredGroup("g0"))!.Status.ShouldBe(ResourceStatus.Tombstone, customMessage: because);
-                break;
-            case "member added":
-                (await directory.Members("g0")).ShouldBe(["u0", "u1", "u2"], customMessage: because);
-                break;
-            case "member removed":
-                (await directory.Members("g0")).ShouldBe(["u1"], customMessage: because);
-                break;
-            case "members replaced":
-                (await directory.Members("g0")).ShouldBe(["u1", "u2"], customMessage: because);
-                break;
-            case "group added to a group":
-                (await directory.Members("g0")).ShouldBe(["g1", "u0", "u1"], customMessage: because);
-                break;
+            reply = await two();
+            rule.Release();
         }
+
+        return (await held, reply);
+    }
+
+    /// <summary>A request ends by its time-out; so may another, which comes in its place; then the write is done.</summary>
+    private static async Task<ResourceReply> Outlast(TestDirectory directory, Scenario scenario, StorageRule rule)
+    {
+        var first = scenario.Run(directory, 0);
+        if (await Task.WhenAny(first, rule.Reached) != first)
+        {
+            await directory.Cluster.PassTime(first);
+            await directory.Cluster.PassTime(scenario.Run(directory, 1));
+            rule.Release();
+        }
+
+        return first.IsCompletedSuccessfully && (await first).Error?.Status != 503 ? await first : await Insist(directory, scenario, earlier: 2);
     }
 }

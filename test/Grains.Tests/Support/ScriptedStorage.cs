@@ -6,23 +6,30 @@ internal sealed class ScriptedStorage(int silo, IGrainStorage inner, StorageScri
     /// <summary>The silo's process has ended: nothing more of what it asks reaches storage, and nothing is told to it.</summary>
     public bool Crashed { get; set; }
 
-    public Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState) =>
-        Do(StorageVerb.Read, stateName, grainId, grainState, () => inner.ReadStateAsync(stateName, grainId, grainState));
+    public Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState) => Do(StorageVerb.Read, stateName, grainId, grainState);
 
-    public Task WriteStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState) =>
-        Do(StorageVerb.Write, stateName, grainId, grainState, () => inner.WriteStateAsync(stateName, grainId, grainState));
+    public Task WriteStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState) => Do(StorageVerb.Write, stateName, grainId, grainState);
 
-    public Task ClearStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState) =>
-        Do(StorageVerb.Clear, stateName, grainId, grainState, () => inner.ClearStateAsync(stateName, grainId, grainState));
+    public Task ClearStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState) => Do(StorageVerb.Clear, stateName, grainId, grainState);
 
-    private async Task Do<T>(StorageVerb verb, string stateName, GrainId grainId, IGrainState<T> grainState, Func<Task> operation)
+    private async Task Do<T>(StorageVerb verb, string stateName, GrainId grainId, IGrainState<T> grainState)
     {
         await UnlessCrashed();
-        var rule = script.Enter(new StorageCall(silo, verb, stateName, grainId.Key.ToString()!));
+        var call = new StorageCall(silo, verb, stateName, grainId.Key.ToString()!);
+        if (verb != StorageVerb.Read)
+        {
+            await script.Land(call, StorageFault.LateBeforeWrite);
+        }
+
+        var rule = script.Enter(call);
         switch (rule?.Fault)
         {
             case StorageFault.Fail:
                 throw new IOException($"The script fails the {verb} of {grainId}.");
+            case StorageFault.LateAfterRead or StorageFault.LateBeforeWrite or StorageFault.Late:
+                var sent = new GrainState<T>(grainState.State!) { ETag = grainState.ETag!, RecordExists = grainState.RecordExists };
+                rule.Depart(call, () => Apply(verb, stateName, grainId, sent));
+                throw new TimeoutException($"The script lets the {verb} of {grainId} take longer than its caller waits.");
             case StorageFault.CrashBefore:
                 Crashed = true;
                 rule.Reach();
@@ -35,7 +42,7 @@ internal sealed class ScriptedStorage(int silo, IGrainStorage inner, StorageScri
 
         await UnlessCrashed();
         var (etag, exists) = (grainState.ETag, grainState.RecordExists);
-        await operation();
+        await Apply(verb, stateName, grainId, grainState);
         switch (rule?.Fault)
         {
             case StorageFault.ApplyThenFail:
@@ -51,7 +58,31 @@ internal sealed class ScriptedStorage(int silo, IGrainStorage inner, StorageScri
                 break;
         }
 
+        if (verb == StorageVerb.Read)
+        {
+            await script.Land(call, StorageFault.LateAfterRead);
+        }
+
         await UnlessCrashed();
+    }
+
+    private async Task Apply<T>(StorageVerb verb, string stateName, GrainId grainId, IGrainState<T> grainState)
+    {
+        // What the grain may have put there since is not what was sent.
+        var sent = grainState.State;
+        switch (verb)
+        {
+            case StorageVerb.Read:
+                await inner.ReadStateAsync(stateName, grainId, grainState);
+                break;
+            case StorageVerb.Write:
+                await inner.WriteStateAsync(stateName, grainId, grainState);
+                script.Ledger.Stood(grainId, sent);
+                break;
+            default:
+                await inner.ClearStateAsync(stateName, grainId, grainState);
+                break;
+        }
     }
 
     private Task UnlessCrashed() => Crashed ? new TaskCompletionSource().Task : Task.CompletedTask;

@@ -21,6 +21,18 @@ public enum StorageFault
     /// <summary>It is done, and waits before the caller is told.</summary>
     HoldAnswer,
 
+    /// <summary>
+    /// The caller is told that it timed out, while the request is still on its way: it reaches storage when the caller has just read the
+    /// row again. It then does what its ETag allows.
+    /// </summary>
+    LateAfterRead,
+
+    /// <summary>The same, but it reaches storage just before the next write of that row.</summary>
+    LateBeforeWrite,
+
+    /// <summary>The same, but it reaches storage when the test lets it.</summary>
+    Late,
+
     /// <summary>The silo's process ends before it is done.</summary>
     CrashBefore,
 
@@ -37,6 +49,7 @@ internal sealed class StorageRule(StorageFault fault, Func<StorageCall, bool> ma
     private readonly TaskCompletionSource reached = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource released = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int left = nth;
+    private Func<Task>? onItsWay;
 
     public StorageFault Fault => fault;
 
@@ -51,7 +64,33 @@ internal sealed class StorageRule(StorageFault fault, Func<StorageCall, bool> ma
     /// <summary>Lets a held operation go on.</summary>
     public void Release() => released.TrySetResult();
 
+    /// <summary>A late request reaches storage, if it has not: it is done, or finds another ETag.</summary>
+    public async Task Land()
+    {
+        if (Interlocked.Exchange(ref onItsWay, null) is { } late)
+        {
+            try
+            {
+                await late();
+            }
+            catch (InconsistentStateException)
+            {
+                // Nobody waits for the answer.
+            }
+        }
+    }
+
     internal void Reach() => reached.TrySetResult();
+
+    internal void Depart(StorageCall call, Func<Task> operation)
+    {
+        Late = call;
+        onItsWay = operation;
+        Reach();
+    }
+
+    /// <summary>The request that is on its way, once there is one.</summary>
+    internal StorageCall? Late { get; private set; }
 
     internal bool Takes(StorageCall call) => !Happened && matches(call) && (Happened = --left == 0);
 }
@@ -59,6 +98,9 @@ internal sealed class StorageRule(StorageFault fault, Func<StorageCall, bool> ma
 /// <summary>What the storage does to chosen operations, and a record of all of them.</summary>
 internal sealed class StorageScript
 {
+    /// <summary>What has stood in the rows of users and groups.</summary>
+    public ResourceLedger Ledger { get; } = new();
+
     private readonly Lock gate = new();
     private readonly List<StorageRule> rules = [];
     private readonly List<StorageCall> calls = [];
@@ -107,6 +149,21 @@ internal sealed class StorageScript
     /// <summary>The writes and clears of what is done, sorted, each as <c>state key</c>.</summary>
     public async Task<List<string>> WritesDuring(Func<Task> action) =>
         [.. (await During(action)).Where(c => c.Verb != StorageVerb.Read).Select(c => $"{c.State} {c.Key}").Order(StringComparer.Ordinal)];
+
+    /// <summary>What is on its way to the same row, and due now, reaches it.</summary>
+    internal async Task Land(StorageCall now, StorageFault due)
+    {
+        List<StorageRule> late;
+        lock (gate)
+        {
+            late = rules.FindAll(r => r.Fault == due && r.Late is { } l && l.State == now.State && l.Key == now.Key);
+        }
+
+        foreach (var rule in late)
+        {
+            await rule.Land();
+        }
+    }
 
     internal StorageRule? Enter(StorageCall call)
     {

@@ -2,8 +2,10 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Grains.Abstractions;
 using Grains.Abstractions.Directories;
+using Grains.Abstractions.Events;
 using Grains.Abstractions.Groups;
 using Grains.Abstractions.Indexes;
+using Grains.Abstractions.Queries;
 using Grains.Abstractions.Resources;
 using Grains.Abstractions.Users;
 using Grains.Groups;
@@ -13,21 +15,36 @@ using Grains.Users;
 namespace Grains.Tests;
 
 /// <summary>A directory as its front sees it: requests in, answers out.</summary>
-internal sealed class TestDirectory(GrainCluster cluster, DirectoryContext context)
+/// <param name="cluster">The silos.</param>
+/// <param name="context">The directory.</param>
+/// <param name="home">The silo that is asked where none is named.</param>
+internal sealed class TestDirectory(GrainCluster cluster, DirectoryContext context, int home = 0)
 {
     private const string Patch = "urn:ietf:params:scim:api:messages:2.0:PatchOp";
 
     public DirectoryContext Context => context;
 
-    public IndexClient Index(int silo = 0) => new(cluster[silo], context);
+    /// <summary>The silo that is asked where none is named.</summary>
+    public int Home => home;
+
+    public GrainCluster Cluster => cluster;
+
+    /// <summary>The same directory, asked through another silo: other activations, one storage.</summary>
+    public TestDirectory At(int silo) => new(cluster, context, silo);
+
+    public IndexClient Index(int? silo = null) => new(cluster[silo ?? home], context);
 
     public string Key(string id) => GrainKeys.Resource(context.Id, id);
 
-    public IUserGrain User(string id, int silo = 0) => cluster[silo].GetGrain<IUserGrain>(Key(id));
+    public IUserGrain User(string id, int? silo = null) => cluster[silo ?? home].GetGrain<IUserGrain>(Key(id));
 
-    public IGroupGrain Group(string id, int silo = 0) => cluster[silo].GetGrain<IGroupGrain>(Key(id));
+    public IGroupGrain Group(string id, int? silo = null) => cluster[silo ?? home].GetGrain<IGroupGrain>(Key(id));
 
-    public IBucketGrain Bucket(string index, long number = 0) => cluster[0].GetGrain<IBucketGrain>(BucketKey(index, number));
+    public IDirectoryGrain Grain => cluster[home].GetGrain<IDirectoryGrain>(GrainKeys.Directory(context.Id));
+
+    public IEventLogGrain Log => cluster[home].GetGrain<IEventLogGrain>(GrainKeys.Directory(context.Id));
+
+    public IBucketGrain Bucket(string index, long number = 0) => cluster[home].GetGrain<IBucketGrain>(BucketKey(index, number));
 
     public string BucketKey(string index, long number = 0) => GrainKeys.Bucket(context.Id, index, number);
 
@@ -42,45 +59,49 @@ internal sealed class TestDirectory(GrainCluster cluster, DirectoryContext conte
         return new CreateResource { Attributes = Utf8(attributes), Digest = digest };
     }
 
-    public static CreateResource NewGroup(string displayName, params string[] members) =>
-        new() { Attributes = GroupBody(displayName, members) };
+    public static CreateResource NewGroup(string displayName, string[] members, string? digest = null) =>
+        new() { Attributes = GroupBody(displayName, members), Digest = digest };
 
-    public Task<ResourceReply> CreateUser(string id, string userName, string? externalId = null, string? digest = null, int silo = 0) =>
+    public Task<ResourceReply> CreateUser(string id, string userName, string? externalId = null, string? digest = null, int? silo = null) =>
         User(id, silo).Create(context, NewUser(userName, externalId, digest));
 
     public Task<ResourceReply> CreateGroup(string id, string displayName, params string[] members) =>
         Group(id).Create(context, NewGroup(displayName, members));
 
+    /// <summary>A create with an <c>Idempotency-Key</c>.</summary>
+    public Task<ResourceReply> CreateGroupByKey(string id, string displayName, params string[] members) =>
+        Group(id).Create(context, NewGroup(displayName, members, "d"));
+
     /// <summary>PATCH replace of one attribute.</summary>
-    public Task<ResourceReply> Set(string id, string path, string value, int silo = 0, long[]? ifMatch = null) =>
+    public Task<ResourceReply> Set(string id, string path, string value, int? silo = null, long[]? ifMatch = null) =>
         User(id, silo).Patch(context, new ChangeResource { Body = SetBody(path, value), IfMatch = ifMatch });
 
-    public Task<ResourceReply> SetGroup(string id, string path, string value, int silo = 0) =>
+    public Task<ResourceReply> SetGroup(string id, string path, string value, int? silo = null) =>
         Group(id, silo).Patch(context, new ChangeResource { Body = SetBody(path, value) });
 
-    public Task<ResourceReply> AddMembers(string group, IEnumerable<string> members, int silo = 0) =>
+    public Task<ResourceReply> AddMembers(string group, IEnumerable<string> members, int? silo = null) =>
         Group(group, silo).Patch(context, new ChangeResource { Body = MembersBody("add", members) });
 
-    public Task<ResourceReply> RemoveMembers(string group, IEnumerable<string> members, int silo = 0) =>
+    public Task<ResourceReply> RemoveMembers(string group, IEnumerable<string> members, int? silo = null) =>
         Group(group, silo).Patch(context, new ChangeResource { Body = MembersBody("remove", members) });
 
     public Task<ResourceReply> ReplaceGroup(string group, string displayName, params string[] members) =>
         Group(group).Replace(context, new ChangeResource { Body = GroupBody(displayName, members) });
 
-    public Task<ResourceReply> DeleteUser(string id, int silo = 0) => User(id, silo).Delete(context, new ChangeResource());
+    public Task<ResourceReply> DeleteUser(string id, int? silo = null) => User(id, silo).Delete(context, new ChangeResource());
 
-    public Task<ResourceReply> DeleteGroup(string id, int silo = 0) => Group(id, silo).Delete(context, new ChangeResource());
+    public Task<ResourceReply> DeleteGroup(string id, int? silo = null) => Group(id, silo).Delete(context, new ChangeResource());
 
     public Task<UserState?> StoredUser(string id) => cluster.Stored<UserState>("user", Key(id));
 
     public Task<GroupState?> StoredGroup(string id) => cluster.Stored<GroupState>("group", Key(id));
 
     /// <summary>Who stands under a value, by what the buckets say.</summary>
-    public async Task<string[]> Owners(string index, string value, int silo = 0) =>
+    public async Task<string[]> Owners(string index, string value, int? silo = null) =>
         [.. (await Index(silo).Find(index, [value]))[0].Entries.Select(e => e.Id)];
 
     /// <summary>The members of a group, sorted.</summary>
-    public async Task<List<string>> Members(string group, int silo = 0)
+    public async Task<List<string>> Members(string group, int? silo = null)
     {
         var all = new List<string>();
         IndexPosition? position = new IndexPosition();
@@ -96,7 +117,7 @@ internal sealed class TestDirectory(GrainCluster cluster, DirectoryContext conte
     }
 
     /// <summary>Every id of an index, in listing order.</summary>
-    public async Task<List<string>> Listed(string index, int page = 50, int silo = 0)
+    public async Task<List<string>> Listed(string index, int page = 50, int? silo = null)
     {
         var all = new List<string>();
         IndexPosition? position = new IndexPosition();
@@ -110,10 +131,30 @@ internal sealed class TestDirectory(GrainCluster cluster, DirectoryContext conte
         return all;
     }
 
+    /// <summary>Every value of an index with each id under it, in listing order.</summary>
+    public async Task<List<(string Value, string Id)>> Entries(string index)
+    {
+        var all = new List<(string, string)>();
+        IndexPosition? position = new IndexPosition();
+        while (position is { } after)
+        {
+            var (entries, next) = await Index().List(index, after, 100);
+            all.AddRange(entries.SelectMany(e => e.Entries.Select(owner => (e.Key.Value, owner.Id))));
+            position = next;
+        }
+
+        return all;
+    }
+
+    /// <summary>What a list request answers.</summary>
+    public Task<ListReply> List(string resourceType, string? filter = null) =>
+        cluster[home].GetGrain<IDirectoryQueryGrain>(GrainKeys.Directory(context.Id))
+            .List(context, new ListQuery { ResourceType = resourceType, Filter = filter, StartIndex = 1, Count = 100 });
+
     public static JsonObject Document(ResourceReply reply) =>
         JsonNode.Parse(Encoding.UTF8.GetString(reply.Document).Replace("\u0001", "", StringComparison.Ordinal))!.AsObject();
 
-    public async Task<string?> UserNameOf(string id, int silo = 0)
+    public async Task<string?> UserNameOf(string id, int? silo = null)
     {
         var reply = await User(id, silo).Read(context);
         return reply.Error is null ? (string?)Document(reply)["userName"] : null;

@@ -52,6 +52,19 @@ public sealed class UserFaultTests
         (await directory.Set("u1", "title", "later").ShouldSucceed()).Version.ShouldBe(3);
     }
 
+    [Fact]
+    public async Task Delete_WriteAppliedThenFailed_IsRecognisedAsSuccess()
+    {
+        await using var cluster = await GrainCluster.Start();
+        var directory = cluster.Directory;
+        await directory.CreateUser("u1", "ada").ShouldSucceed();
+        cluster.Script.OnWrite(StorageFault.ApplyThenFail, "user", directory.Key("u1"));
+
+        await directory.DeleteUser("u1").ShouldSucceed();
+
+        (await directory.Owners(IndexNames.UserName, "ada")).ShouldBeEmpty();
+    }
+
     [Theory]
     [InlineData("user", "dir.u1")]
     [InlineData("bucket", "dir.u-username.0")]

@@ -5,27 +5,40 @@ using SQLitePCL;
 
 namespace Grains.Tests;
 
-/// <summary>Silos of the embedded engine over one SQLite file. Each is, to the grains, a machine of its own.</summary>
+/// <summary>Silos of the embedded engine over one SQLite file, or over rows in memory. Each is, to the grains, a machine of its own.</summary>
 internal sealed class EngineCluster : IAsyncDisposable
 {
-    private readonly string folder = System.IO.Directory.CreateTempSubdirectory("muster-grains-").FullName;
-    private readonly SqliteStore store;
+    private readonly string? folder;
+    private readonly SqliteStore? store;
     private readonly List<EmbeddedSilo> silos = [];
     private readonly ManualTimeProvider clock;
 
-    public EngineCluster(ManualTimeProvider clock)
+    public EngineCluster(ManualTimeProvider clock, bool inMemory)
     {
         this.clock = clock;
+        if (inMemory)
+        {
+            Storage = new MemoryRows();
+            return;
+        }
+
+        folder = System.IO.Directory.CreateTempSubdirectory("muster-grains-").FullName;
         store = new SqliteStore(File);
         Storage = new SqliteGrainStorage(store, new StateSerializer());
     }
 
     public static DateTimeOffset? ClockStart => null;
 
+    /// <summary>A call that waits too long ends when the test's clock says so.</summary>
+    public static bool CallsTimeOutByTheClock => true;
+
+    /// <summary>How long a call waits.</summary>
+    public static TimeSpan ResponseTimeout => EmbeddedOptions.DefaultResponseTimeout;
+
     /// <summary>The storage that all silos share.</summary>
     public IGrainStorage Storage { get; }
 
-    private string File => Path.Combine(folder, "grains.db");
+    private string File => Path.Combine(folder!, "grains.db");
 
     public async Task<IGrainFactory> StartSilo(IGrainStorage storage, Action<IServiceCollection> configure)
     {
@@ -48,7 +61,12 @@ internal sealed class EngineCluster : IAsyncDisposable
     public async Task<List<string>> Close()
     {
         await StopSilos();
-        store.Dispose();
+        if (Storage is MemoryRows memory)
+        {
+            return memory.Names();
+        }
+
+        store!.Dispose();
         raw.sqlite3_open(File, out var database).ShouldBe(raw.SQLITE_OK);
         using (database)
         {
@@ -69,8 +87,11 @@ internal sealed class EngineCluster : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await StopSilos();
-        store.Dispose();
-        System.IO.Directory.Delete(folder, recursive: true);
+        store?.Dispose();
+        if (folder is not null)
+        {
+            System.IO.Directory.Delete(folder, recursive: true);
+        }
     }
 
     private async Task StopSilos()

@@ -9,13 +9,27 @@ namespace Grains.Tests;
 /// Orleans clusters of one silo each over one storage. Two silos of one cluster would agree on one activation; two clusters are what a
 /// cluster is for a moment when it is torn: twins.
 /// </summary>
-internal sealed class EngineCluster(ManualTimeProvider clock) : IAsyncDisposable
+internal sealed class EngineCluster : IAsyncDisposable
 {
     private readonly MemoryRows rows = new();
     private readonly List<InProcessTestCluster> clusters = [];
+    private readonly ManualTimeProvider clock;
+
+    public EngineCluster(ManualTimeProvider clock, bool inMemory)
+    {
+        // Rows are always in memory here, whether a test asks for it or not.
+        _ = inMemory;
+        this.clock = clock;
+    }
 
     /// <summary>Orleans goes by the system's clock beside the given one: they begin together.</summary>
     public static DateTimeOffset? ClockStart => DateTimeOffset.UtcNow;
+
+    /// <summary>Orleans' own timers, those of calls among them, go by the system's clock.</summary>
+    public static bool CallsTimeOutByTheClock => false;
+
+    /// <summary>How long a call waits.</summary>
+    public static TimeSpan ResponseTimeout => TimeSpan.FromSeconds(30);
 
     /// <summary>The storage that all silos share.</summary>
     public IGrainStorage Storage => rows;

@@ -1,0 +1,584 @@
+using Grains.Abstractions;
+using Grains.Abstractions.Indexes;
+using Grains.Abstractions.Resources;
+using Grains.Directories;
+using Grains.Indexes;
+using Grains.Resources;
+
+namespace Grains.Tests.Faults;
+
+/// <summary>The scenarios of PROTOCOL.md, on a directory with three users and two groups.</summary>
+internal static class Scenarios
+{
+    /// <summary>A user whose create was cut off: its claim of <see cref="LeftBehind"/> landed, and its row did not.</summary>
+    public const string NeverMade = "u9";
+
+    public const string LeftBehind = "stale";
+
+    private const string Hints = "u-externalid";
+
+    /// <summary>So many versions that were left behind crowd a bucket of members.</summary>
+    private const int Crowd = BucketGrain.MembersCrowdedAt + 1;
+
+    public static readonly IReadOnlyList<Scenario> All =
+    [
+        new()
+        {
+            Name = "create",
+            Run = (d, _) => d.CreateUser("u3", "new", "e-new", digest: "d"),
+            Check = (d, reply, fault) => Created(d, "u3", "new", reply, fault),
+            Rivals =
+            [
+                new("create of the same name", d => d.CreateUser("u4", "new", "e-new", digest: "d"), (d, one, two) => OneWins(d, "new", ("u3", one), ("u4", two))),
+                new("rename to the same name", d => d.Set("u1", "userName", "new"), (d, one, two) => OneWins(d, "new", ("u3", one), ("u1", two))),
+            ],
+        },
+        new()
+        {
+            Name = "create without a key",
+            Run = (d, attempt) => d.CreateUser($"n{attempt}", "new", "e-new"),
+            Check = async (d, reply, fault) =>
+            {
+                // An earlier try may have come to be after its answer, and then has the name; or it was still under way, and was given up.
+                Answered(reply, fault is null ? [200] : [200, 409]);
+                (await d.Owners(IndexNames.UserName, "new")).Length.ShouldBeInRange(reply.Error is null ? 1 : 0, 1);
+            },
+        },
+        new()
+        {
+            Name = "create, name taken",
+            Run = (d, _) => d.CreateUser("u3", "name0", "e-new", digest: "d"),
+            Check = async (d, reply, _) =>
+            {
+                Answered(reply, 409);
+                (await d.UserNameOf("u3")).ShouldBeNull();
+            },
+            Rivals =
+            [
+                new("delete of who has the name", d => d.DeleteUser("u0"), async (d, one, two) =>
+                {
+                    Answered(one, 200, 409);
+                    Answered(two, 200);
+                    (await d.UserNameOf("u3")).ShouldBe(one.Error is null ? "name0" : null);
+                }),
+                new("rename of who has the name", d => d.Set("u0", "userName", "new"), async (d, one, two) =>
+                {
+                    Answered(one, 200, 409);
+                    Answered(two, 200);
+                    await Named(d, "u0", "new");
+                    (await d.UserNameOf("u3")).ShouldBe(one.Error is null ? "name0" : null);
+                }),
+            ],
+        },
+        new()
+        {
+            Name = "rename",
+            Run = (d, _) => d.Set("u0", "userName", "new"),
+            Check = async (d, reply, _) =>
+            {
+                Answered(reply, 200);
+                await Named(d, "u0", "new");
+            },
+            Rivals =
+            [
+                new("rename of another to the same name", d => d.Set("u1", "userName", "new"), (d, one, two) => OneWins(d, "new", ("u0", one), ("u1", two))),
+                new("create of the same name", d => d.CreateUser("u3", "new", "e-new", digest: "d"), (d, one, two) => OneWins(d, "new", ("u0", one), ("u3", two))),
+                new("create of the old name", d => d.CreateUser("u3", "name0", "e-new", digest: "d"), async (d, one, two) =>
+                {
+                    Answered(one, 200);
+                    Answered(two, 200, 409);
+                    await Named(d, "u0", "new");
+                    (await d.UserNameOf("u3")).ShouldBe(two.Error is null ? "name0" : null);
+                }),
+                new("rename to another name", d => d.Set("u0", "userName", "other"), async (d, one, two) =>
+                {
+                    Answered(one, 200);
+                    Answered(two, 200);
+                    (await d.UserNameOf("u0")).ShouldBeOneOf("new", "other");
+                }),
+                new("change of another attribute", d => d.Set("u0", "title", "Countess"), async (d, one, two) =>
+                {
+                    Answered(one, 200);
+                    Answered(two, 200);
+                    await Named(d, "u0", "new");
+                    await Has(d, "u0", "title", "Countess");
+                }),
+                new("delete", d => d.DeleteUser("u0"), async (d, one, two) =>
+                {
+                    Answered(one, 200, 404);
+                    Answered(two, 200);
+                    (await d.UserNameOf("u0")).ShouldBeNull();
+                }),
+            ],
+        },
+        new()
+        {
+            Name = "rename and back",
+            Run = async (d, _) =>
+            {
+                var reply = await ReplyAssertions.Insist(() => d.Set("u0", "userName", "new"));
+                return reply.Error is null ? await d.Set("u0", "userName", "name0") : reply;
+            },
+            Check = async (d, reply, _) =>
+            {
+                Answered(reply, 200);
+                await Named(d, "u0", "name0");
+            },
+            Rivals =
+            [
+                new("create of the old name", d => d.CreateUser("u3", "name0", "e-new", digest: "d"), (d, one, two) => OneWins(d, "name0", ("u0", one), ("u3", two))),
+                new("create of the name between", d => d.CreateUser("u3", "new", "e-new", digest: "d"), async (d, one, two) =>
+                {
+                    Answered(one, 200, 409);
+                    Answered(two, 200, 409);
+                    await Named(d, "u0", "name0");
+                    (await d.UserNameOf("u3")).ShouldBe(two.Error is null ? "new" : null);
+                }),
+            ],
+        },
+        new()
+        {
+            Name = "take-over",
+            Run = (d, _) => d.CreateUser("u3", LeftBehind, "e-new", digest: "d"),
+            Check = (d, reply, fault) => Created(d, "u3", LeftBehind, reply, fault),
+            Rivals =
+            [
+                new("take-over by another", d => d.CreateUser("u4", LeftBehind, "e-other", digest: "d"), (d, one, two) => OneWins(d, LeftBehind, ("u3", one), ("u4", two))),
+                new("create by who left it behind", d => d.CreateUser(NeverMade, LeftBehind, "e-other", digest: "d"), (d, one, two) => OneWins(d, LeftBehind, ("u3", one), (NeverMade, two))),
+            ],
+        },
+        new()
+        {
+            Name = "take-over by a rename",
+            Run = (d, _) => d.Set("u0", "userName", LeftBehind),
+            Check = async (d, reply, _) =>
+            {
+                Answered(reply, 200);
+                await Named(d, "u0", LeftBehind);
+            },
+            Rivals =
+            [
+                new("take-over by another", d => d.Set("u1", "userName", LeftBehind), (d, one, two) => OneWins(d, LeftBehind, ("u0", one), ("u1", two))),
+                new("create by who left it behind", d => d.CreateUser(NeverMade, LeftBehind, "e-other", digest: "d"), (d, one, two) => OneWins(d, LeftBehind, ("u0", one), (NeverMade, two))),
+            ],
+        },
+        new()
+        {
+            Name = "change of a hint",
+            Run = (d, _) => d.Set("u0", "externalId", "e-new"),
+            Check = async (d, reply, _) =>
+            {
+                Answered(reply, 200);
+                (await d.Owners(Hints, "e-new")).ShouldBe(["u0"]);
+                (await d.Owners(Hints, "e0")).ShouldBeEmpty();
+            },
+            Rivals =
+            [
+                new("change of the same hint", d => d.Set("u0", "externalId", "e-other"), async (d, one, two) =>
+                {
+                    Answered(one, 200);
+                    Answered(two, 200);
+                    (await d.Owners(Hints, "e0")).ShouldBeEmpty();
+                }),
+                new("delete", d => d.DeleteUser("u0"), async (d, one, two) =>
+                {
+                    Answered(one, 200, 404);
+                    Answered(two, 200);
+                    (await d.Owners(Hints, "e0")).ShouldBeEmpty();
+                }),
+            ],
+        },
+        new()
+        {
+            Name = "change",
+            Run = (d, _) => d.Set("u0", "title", "Countess"),
+            Check = async (d, reply, _) =>
+            {
+                Answered(reply, 200);
+                (await d.StoredUser("u0"))!.ContentVersion.ShouldBe(2);
+            },
+            Rivals =
+            [
+                new("change of another attribute", d => d.Set("u0", "nickName", "Ada"), async (d, one, two) =>
+                {
+                    Answered(one, 200);
+                    Answered(two, 200);
+                    await Has(d, "u0", "title", "Countess");
+                    await Has(d, "u0", "nickName", "Ada");
+                }),
+                new("membership", d => d.AddMembers("g1", ["u1", "u0"]), async (d, one, two) =>
+                {
+                    Answered(one, 200);
+                    Answered(two, 200);
+                    await Has(d, "u0", "title", "Countess");
+                }),
+            ],
+        },
+        new()
+        {
+            Name = "two changes",
+            Run = async (d, attempt) =>
+            {
+                var reply = await ReplyAssertions.Insist(() => d.Set("u0", "title", $"first, {attempt}"));
+                return reply.Error is null ? await d.Set("u0", "title", "second") : reply;
+            },
+            Check = async (d, reply, _) =>
+            {
+                Answered(reply, 200);
+                await Has(d, "u0", "title", "second");
+            },
+        },
+        new()
+        {
+            Name = "delete of a user in groups",
+            Run = async (d, _) =>
+            {
+                var reply = await d.DeleteUser("u0");
+                await d.User("u0").Settle(d.Context);
+                return reply;
+            },
+            Check = async (d, reply, fault) =>
+            {
+                // A second try finds it gone.
+                Answered(reply, fault is null ? [200] : [200, 404]);
+                (await d.UserNameOf("u0")).ShouldBeNull();
+                (await d.Members("g0")).ShouldBe(["u1"]);
+                (await d.Members("g1")).ShouldBeEmpty();
+            },
+            Rivals =
+            [
+                new("create of its name", d => d.CreateUser("u3", "name0", "e0", digest: "d"), async (d, one, two) =>
+                {
+                    Answered(one, 200, 404);
+                    Answered(two, 200, 409);
+                    (await d.UserNameOf("u3")).ShouldBe(two.Error is null ? "name0" : null);
+                }),
+                new("change", d => d.Set("u0", "title", "Countess"), Deleted),
+                new("membership of another in its group", d => d.AddMembers("g0", ["u2"]), async (d, one, two) =>
+                {
+                    Answered(one, 200, 404);
+                    Answered(two, 200);
+                    (await d.Members("g0")).ShouldBe(["u1", "u2"]);
+                }),
+                new("delete of its group", d => d.DeleteGroup("g0"), Deleted),
+            ],
+        },
+        new()
+        {
+            Name = "group created",
+            Run = (d, _) => d.CreateGroupByKey("g2", "New", "u1", "u2"),
+            Check = async (d, reply, fault) =>
+            {
+                if (!IsTooLate(reply, fault))
+                {
+                    Answered(reply, 200);
+                    (await d.Members("g2")).ShouldBe(["u1", "u2"]);
+                }
+            },
+            Rivals =
+            [
+                new("delete of a member", d => d.DeleteUser("u2"), async (d, one, two) =>
+                {
+                    // Who is gone before it is looked for is refused.
+                    Answered(one, 200, 400);
+                    Answered(two, 200);
+                    if (one.Error is null)
+                    {
+                        (await d.Members("g2")).ShouldBe(["u1"]);
+                    }
+                }),
+            ],
+        },
+        new()
+        {
+            Name = "group created without a key",
+            Run = (d, attempt) => d.CreateGroup($"n{attempt}", "New", "u1", "u2"),
+            Check = async (d, reply, _) =>
+            {
+                Answered(reply, 200);
+                var id = TestDirectory.Document(reply)["id"]!.GetValue<string>();
+                (await d.Members(id)).ShouldBe(["u1", "u2"]);
+            },
+        },
+        new()
+        {
+            Name = "group renamed",
+            Run = (d, _) => d.SetGroup("g0", "displayName", "New"),
+            Check = async (d, reply, _) =>
+            {
+                Answered(reply, 200);
+                (await d.Owners("g-displayname", "new")).ShouldBe(["g0"]);
+                (await d.Owners("g-displayname", "staff")).ShouldBeEmpty();
+            },
+            Rivals =
+            [
+                new("rename to another name", d => d.SetGroup("g0", "displayName", "Other"), async (d, one, two) =>
+                {
+                    Answered(one, 200);
+                    Answered(two, 200);
+                    (await d.Owners("g-displayname", "staff")).ShouldBeEmpty();
+                }),
+            ],
+        },
+        new()
+        {
+            Name = "member added",
+            Run = (d, _) => d.AddMembers("g0", ["u2"]),
+            Check = async (d, reply, _) =>
+            {
+                Answered(reply, 200);
+                (await d.Members("g0")).ShouldBe(["u0", "u1", "u2"]);
+            },
+            Rivals =
+            [
+                new("removal of another", d => d.RemoveMembers("g0", ["u0"]), async (d, one, two) =>
+                {
+                    Answered(one, 200);
+                    Answered(two, 200);
+                    (await d.Members("g0")).ShouldBe(["u1", "u2"]);
+                }),
+                new("removal of the same", d => d.RemoveMembers("g0", ["u2"]), Both),
+                new("delete of the member", d => d.DeleteUser("u2"), async (d, one, two) =>
+                {
+                    Answered(one, 200, 400);
+                    Answered(two, 200);
+                    (await d.Members("g0")).ShouldBe(["u0", "u1"]);
+                }),
+                new("delete of the group", d => d.DeleteGroup("g0"), Deleted),
+            ],
+        },
+        new()
+        {
+            Name = "member removed",
+            Run = (d, _) => d.RemoveMembers("g0", ["u0"]),
+            Check = async (d, reply, _) =>
+            {
+                Answered(reply, 200);
+                (await d.Members("g0")).ShouldBe(["u1"]);
+            },
+            Rivals =
+            [
+                new("addition of another", d => d.AddMembers("g0", ["u2"]), async (d, one, two) =>
+                {
+                    Answered(one, 200);
+                    Answered(two, 200);
+                    (await d.Members("g0")).ShouldBe(["u1", "u2"]);
+                }),
+                new("addition of the same", d => d.AddMembers("g0", ["u0"]), Both),
+                new("delete of the member", d => d.DeleteUser("u0"), async (d, one, two) =>
+                {
+                    Answered(one, 200);
+                    Answered(two, 200);
+                    (await d.Members("g0")).ShouldBe(["u1"]);
+                }),
+            ],
+        },
+        new()
+        {
+            Name = "members replaced",
+            Run = (d, _) => d.ReplaceGroup("g0", "Crew", "u1", "u2"),
+            Check = async (d, reply, _) =>
+            {
+                Answered(reply, 200);
+                (await d.Members("g0")).ShouldBe(["u1", "u2"]);
+            },
+            Rivals = [new("replaced otherwise", d => d.ReplaceGroup("g0", "Team", "u0"), Both)],
+        },
+        new()
+        {
+            Name = "group added to a group",
+            Run = (d, _) => d.AddMembers("g0", ["g1"]),
+            Check = async (d, reply, _) =>
+            {
+                Answered(reply, 200);
+                (await d.Members("g0")).ShouldBe(["g1", "u0", "u1"]);
+            },
+            Rivals =
+            [
+                new("the other way round", d => d.AddMembers("g1", ["g0"]), Both),
+                new("delete of the member", d => d.DeleteGroup("g1"), async (d, one, two) =>
+                {
+                    Answered(one, 200, 400);
+                    Answered(two, 200);
+                    (await d.Members("g0")).ShouldBe(["u0", "u1"]);
+                }),
+            ],
+        },
+        new()
+        {
+            Name = "group delete",
+            Run = async (d, _) =>
+            {
+                var reply = await d.DeleteGroup("g0");
+                await d.Group("g0").Settle(d.Context);
+                return reply;
+            },
+            Check = async (d, reply, fault) =>
+            {
+                Answered(reply, fault is null ? [200] : [200, 404]);
+                (await d.StoredGroup("g0"))!.Status.ShouldBe(ResourceStatus.Tombstone);
+            },
+            Rivals =
+            [
+                new("addition of a member", d => d.AddMembers("g0", ["u2"]), Deleted),
+                new("delete of a member", d => d.DeleteUser("u0"), Deleted),
+                new("membership in another", d => d.AddMembers("g1", ["g0"]), async (d, one, two) =>
+                {
+                    Answered(one, 200);
+                    Answered(two, 200, 400);
+                    (await d.Members("g1")).ShouldBe(["u0"]);
+                }),
+            ],
+        },
+        new()
+        {
+            Name = "split",
+            Run = async (d, _) => Reply(await d.Bucket(IndexNames.UserId).Split(0) == BucketStatus.Ok),
+            Check = async (d, reply, _) =>
+            {
+                Answered(reply, 200);
+                (await d.Cluster.Stored<BucketState>("bucket", d.BucketKey(IndexNames.UserId, 1))).ShouldNotBeNull();
+            },
+            Rivals =
+            [
+                new("create", d => d.CreateUser("u3", "new", "e-new", digest: "d"), Both),
+                new("delete", d => d.DeleteUser("u0"), Both),
+            ],
+        },
+        new()
+        {
+            Name = "width raised",
+            Run = (d, _) => Grow(d, IndexNames.UserId),
+            Check = async (d, reply, fault) =>
+            {
+                // A call that nobody waits for any more may have raised it once more.
+                Answered(reply, 200);
+                (await d.Cluster.Stored<DirectoryState>("directory", d.Context.Id))!.WidthOf(IndexNames.UserId).ShouldBeInRange(2, fault is null ? 2 : 3);
+            },
+            Rivals =
+            [
+                new("create", d => d.CreateUser("u3", "new", "e-new", digest: "d"), Both),
+                new("width raised of another index", d => Grow(d, IndexNames.GroupId), Both),
+            ],
+        },
+        new()
+        {
+            Name = "width of a group raised",
+            Prepare = async d =>
+            {
+                var index = IndexNames.Members("g0");
+                var client = d.Index();
+                (await client.Apply(index, [.. Enumerable.Range(0, Crowd).Select(i => new IndexChange
+                {
+                    Kind = ChangeKind.Remove,
+                    Key = client.KeyOf(index, $"x{i}"),
+                    Id = $"x{i}",
+                    Version = 1,
+                })])).ShouldBeTrue();
+            },
+            Run = (d, _) => d.AddMembers("g0", ["u2"]),
+            Check = async (d, reply, _) =>
+            {
+                Answered(reply, 200);
+                (await d.Members("g0")).ShouldBe(["u0", "u1", "u2"]);
+                (await d.Cluster.Stored<BucketState>("bucket", d.BucketKey(IndexNames.Members("g0"), 1))).ShouldNotBeNull();
+            },
+            Rivals =
+            [
+                new("removal of a member", d => d.RemoveMembers("g0", ["u0"]), async (d, one, two) =>
+                {
+                    Answered(one, 200);
+                    Answered(two, 200);
+                    (await d.Members("g0")).ShouldBe(["u1", "u2"]);
+                }),
+            ],
+        },
+        new()
+        {
+            Name = "directory removed",
+            Removes = true,
+            Run = async (d, _) =>
+            {
+                await d.Grain.Remove();
+
+                // It goes on by itself, and when it was interrupted, from when the directory is next asked for.
+                var grains = d.Cluster[d.Home];
+                var until = d.Cluster.Clock.GetUtcNow() + EngineCluster.ResponseTimeout;
+                await d.Cluster.Eventually(async () =>
+                    d.Cluster[d.Home] != grains
+                    || d.Cluster.Clock.GetUtcNow() >= until
+                    || (await d.Cluster.Stored<DirectoryState>("directory", d.Context.Id))!.Removed
+                    || (await d.Grain.Describe()) is null);
+                return Reply((await d.Cluster.Stored<DirectoryState>("directory", d.Context.Id))!.Removed);
+            },
+            Check = async (d, reply, _) =>
+            {
+                Answered(reply, 200);
+                (await d.Grain.Context()).ShouldBeNull();
+            },
+        },
+    ];
+
+    /// <summary>Each call raises the width by one: it is called until the width is two.</summary>
+    private static async Task<ResourceReply> Grow(TestDirectory directory, string index)
+    {
+        if ((await directory.Grain.Context())?.WidthOf(index) == 1)
+        {
+            await directory.Grain.Grow(index);
+        }
+
+        return Reply((await directory.Grain.Context())?.WidthOf(index) > 1);
+    }
+
+    private static ResourceReply Reply(bool done) => done ? new ResourceReply() : GrainError.Retry;
+
+    private static void Answered(ResourceReply reply, params int[] statuses) => statuses.ShouldContain(reply.Error?.Status ?? 200, reply.Error?.Detail);
+
+    private static async Task Named(TestDirectory directory, string id, string name)
+    {
+        (await directory.UserNameOf(id)).ShouldBe(name);
+        (await directory.Owners(IndexNames.UserName, name)).ShouldBe([id]);
+    }
+
+    private static async Task Created(TestDirectory directory, string id, string name, ResourceReply reply, FaultKind? fault)
+    {
+        if (IsTooLate(reply, fault))
+        {
+            (await directory.UserNameOf(id)).ShouldBeNull();
+            return;
+        }
+
+        Answered(reply, 200);
+        await Named(directory, id, name);
+    }
+
+    /// <summary>A create that was cut off, and not tried again before the log came to ask after it, is not to be.</summary>
+    private static bool IsTooLate(ResourceReply reply, FaultKind? fault) =>
+        fault == FaultKind.OutlastsTheCalls && reply.Error is { Status: 409, ScimType: null };
+
+    private static async Task Has(TestDirectory directory, string id, string attribute, string value) =>
+        ((string?)TestDirectory.Document(await directory.User(id).Read(directory.Context))[attribute]).ShouldBe(value);
+
+    private static async Task OneWins(TestDirectory directory, string name, (string Id, ResourceReply Reply) one, (string Id, ResourceReply Reply) two)
+    {
+        Answered(one.Reply, 200, 409);
+        Answered(two.Reply, 200, 409);
+        ((one.Reply.Error is null) ^ (two.Reply.Error is null)).ShouldBeTrue("Exactly one wins.");
+        await Named(directory, one.Reply.Error is null ? one.Id : two.Id, name);
+    }
+
+    private static Task Both(TestDirectory directory, ResourceReply one, ResourceReply two)
+    {
+        Answered(one, 200);
+        Answered(two, 200);
+        return Task.CompletedTask;
+    }
+
+    /// <summary>What is deleted by either cannot be changed by the other.</summary>
+    private static Task Deleted(TestDirectory directory, ResourceReply one, ResourceReply two)
+    {
+        Answered(one, 200, 404);
+        Answered(two, 200, 404);
+        return Task.CompletedTask;
+    }
+}
