@@ -1,3 +1,4 @@
+using Api.Admin;
 using Grains.Storage;
 
 namespace Api.Hosting;
@@ -15,6 +16,10 @@ internal static class EmbeddedEngine
         builder.Services.AddKeyedSingleton<IGrainStorage>(StorageNames.Provider, (services, _) => new CountingGrainStorage(
             services.GetRequiredKeyedService<IGrainStorage>(FileStorage),
             services.GetRequiredService<StorageMetrics>()));
+        builder.Services.AddSingleton<IBackups>(services => new FileBackups(
+            services.GetRequiredKeyedService<SqliteStore>(Path.GetFullPath(settings.StoragePath)),
+            settings.BackupsFolder,
+            services.GetRequiredService<TimeProvider>()));
         builder.Services.AddEmbeddedGrains(options => options.GrainAssemblies.Add(typeof(StateSerializer).Assembly));
     }
 

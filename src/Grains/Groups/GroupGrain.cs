@@ -339,7 +339,14 @@ internal sealed partial class GroupGrain : Grain, IGroupGrain
             return true;
         }
 
-        if (row.Current.Leaving || time.GetUtcNow() - row.Current.LastModified < EventLogGrain.TombstoneTime)
+        if (row.Current.Leaving)
+        {
+            // A create that was refused is on nobody's list; the clearing of this row, and of all behind it, waits for it.
+            _ = Settle(directory);
+            return false;
+        }
+
+        if (time.GetUtcNow() - row.Current.LastModified < EventLogGrain.TombstoneTime)
         {
             return false;
         }

@@ -324,7 +324,14 @@ internal sealed partial class UserGrain : Grain, IUserGrain
             return true;
         }
 
-        if (OwesGroups || time.GetUtcNow() - row.Current.LastModified < EventLogGrain.TombstoneTime)
+        if (OwesGroups)
+        {
+            // Nobody else may have been told to: the clearing of this row, and of all behind it, waits for that.
+            _ = Settle(directory);
+            return false;
+        }
+
+        if (time.GetUtcNow() - row.Current.LastModified < EventLogGrain.TombstoneTime)
         {
             return false;
         }
