@@ -67,7 +67,13 @@ public sealed class OfflineStore : IDisposable
 
         try
         {
+            var hasLog = new FileInfo(file + "-wal") is { Exists: true, Length: > 0 };
             using var store = OpenAny(Path.GetFullPath(file));
+            if (hasLog)
+            {
+                store.LeaveLog();
+            }
+
             return false;
         }
         catch (SqliteStoreException exception)
@@ -191,11 +197,14 @@ public sealed class OfflineStore : IDisposable
         catch
         {
             // A log of a damaged file is not to be brought into it.
-            sqlite3_db_config(store._database, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, out _);
+            store.LeaveLog();
             store.Dispose();
             throw;
         }
     }
+
+    /// <summary>Closing the file leaves its log as it is; a damaged one would be cut off at the damage.</summary>
+    private void LeaveLog() => sqlite3_db_config(_database, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, out _);
 
     private static sqlite3 Opened(string file)
     {
