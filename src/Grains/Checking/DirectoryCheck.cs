@@ -68,6 +68,8 @@ internal sealed class DirectoryCheck
         ReadResources();
         ReadBuckets();
         ReadLog();
+        LeaveOutCutOff("User", users);
+        LeaveOutCutOff("Group", groups);
         CheckIndexes(ResourceIndexes.OfUsers(context), users, "User");
         CheckIndexes(ResourceIndexes.OfGroups(context), groups, "Group");
         foreach (var group in groups.Values)
@@ -257,6 +259,32 @@ internal sealed class DirectoryCheck
             {
                 CheckUnique(contents, expected);
             }
+        }
+    }
+
+    /// <summary>Rows of creates that were cut off before anything else of them stood: neither an index nor the log names them.</summary>
+    private void LeaveOutCutOff(string type, Dictionary<string, ResourceFacts> resources)
+    {
+        var suspects = resources.Values.Where(r => r is { IsLive: true, Marked: true, EventOpen: true, ContentVersion: 1, EventId: { } eventId } && !log.Found.ContainsKey(eventId)).ToList();
+        if (suspects.Count == 0)
+        {
+            return;
+        }
+
+        var prefix = type == "User" ? "u-" : "g-";
+        var named = buckets.Where(b => b.Key.StartsWith(prefix, StringComparison.Ordinal))
+            .SelectMany(b => b.Value.Values.OfType<BucketState>())
+            .SelectMany(b => b.Entries)
+            .SelectMany(e => e.Owners)
+            .Select(o => o.Id)
+            .ToHashSet(StringComparer.Ordinal);
+        foreach (var cutOff in suspects.Where(s => isLogWhole && !named.Contains(s.Id) && log.Last(type, s.Id) is null))
+        {
+            resources.Remove(cutOff.Id);
+            report(new StoreFinding(FindingSeverity.Leftover, FindingKind.CreateCutOff, id, Row(cutOff), "Its create was cut off and never acknowledged; neither an index nor the log names it.")
+            {
+                Mend = new Mend.Wake(context, type, cutOff.Id),
+            });
         }
     }
 

@@ -42,6 +42,9 @@ public enum FindingKind
     /// <summary>An index names a user or group that is not there.</summary>
     EntryOrphan,
 
+    /// <summary>The row of a user or group whose create was cut off before anything named it.</summary>
+    CreateCutOff,
+
     /// <summary>An index entry is in a bucket, or at a place in it, where nobody looks for it.</summary>
     EntryMisplaced,
 

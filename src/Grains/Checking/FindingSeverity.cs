@@ -10,8 +10,8 @@ public enum FindingSeverity
     Unfinished,
 
     /// <summary>
-    /// What a change that was cut off left in an index. Nobody is shown it, since an entry is verified before it is believed, and a name
-    /// that is held so is free for whoever asks for it.
+    /// What a change that was cut off left behind, and nobody will meet: a row that nothing names, or an entry in an index. Nobody is shown
+    /// it, since an entry is verified before it is believed, and a name that is held so is free for whoever asks for it.
     /// </summary>
     Leftover,
 }

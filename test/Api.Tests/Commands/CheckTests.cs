@@ -105,6 +105,20 @@ public sealed class CheckTests(SoundStore sound) : IClassFixture<SoundStore>
     }
 
     [Fact]
+    public async Task Check_RowOfACreateThatWasCutOff_IsALeftoverThatRepairTakesAway()
+    {
+        const string CutOff = "0199aaaa-0000-7000-8000-00000000dead";
+        using var copy = sound.Copy();
+        await copy.Put("user", $"{sound.Directory}.{CutOff}", copy.Get("user", $"{sound.Directory}.{sound.Users[8]}"));
+        await copy.EditUser(CutOff, u => u with { EventId = "never appended", EventOpen = true, Marked = true, Groups = [], Attributes = new Grains.Storage.RawJson { Utf8 = """{"userName":"cutoff"}"""u8.ToArray() } });
+
+        copy.Check().Findings.ShouldHaveSingleItem().Kind.ShouldBe(FindingKind.CreateCutOff);
+
+        (await copy.Mend()).Findings.ShouldBeEmpty();
+        (await sound.See(copy.Folder)).ShouldBe(sound.Seen);
+    }
+
+    [Fact]
     public async Task Check_ChangeUnderWay_IsUnfinishedAndNoDamage()
     {
         using var copy = sound.Copy();

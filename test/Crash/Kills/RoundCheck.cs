@@ -18,7 +18,7 @@ internal sealed class RoundCheck(Server server, string database, string log)
     /// <summary>What should not be: damage, and what stays unfinished.</summary>
     public List<string> Surprises { get; } = [];
 
-    /// <summary>What creates and changes that were cut off have left in the indexes.</summary>
+    /// <summary>What creates and changes that were cut off have left behind, of which nobody is shown anything.</summary>
     public int Leftovers { get; private set; }
 
     public async Task RunAsync(CancellationToken stop)
