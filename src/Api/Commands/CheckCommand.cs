@@ -69,11 +69,10 @@ internal sealed class CheckCommand(string database, bool repair, bool acceptLoss
         }
 
         var damage = report.Findings.Count(f => f.Severity == FindingSeverity.Damage);
-        var others = report.Findings.Count - damage;
+        var unfinished = report.Findings.Count(f => f.Severity == FindingSeverity.Unfinished);
+        var leftovers = report.Findings.Count - damage - unfinished;
         output.WriteLine(damage > 0
             ? $"{damage} invariants do not hold; {report.Findings.Count(f => f is { Severity: FindingSeverity.Damage, Mendable: true })} of them can be mended by --repair without losing anything."
-            : others > 0
-                ? $"Sound. {others} things are unfinished or left over, which the server sees to by itself."
-                : "Sound.");
+            : $"Sound.{(unfinished > 0 ? $" {unfinished} things are unfinished, which the server sees to by itself." : "")}{(leftovers > 0 ? $" {leftovers} are left over, which --repair takes away." : "")}");
     }
 }

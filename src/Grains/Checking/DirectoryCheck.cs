@@ -283,7 +283,7 @@ internal sealed class DirectoryCheck
             resources.Remove(cutOff.Id);
             report(new StoreFinding(FindingSeverity.Leftover, FindingKind.CreateCutOff, id, Row(cutOff), "Its create was cut off and never acknowledged; neither an index nor the log names it.")
             {
-                Mend = new Mend.Wake(context, type, cutOff.Id),
+                Mend = new Mend.DropRow(type == "User" ? "user" : "group", GrainKeys.Resource(id, cutOff.Id), type == "User" ? "user" : "group"),
             });
         }
     }
