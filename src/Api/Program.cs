@@ -1,4 +1,10 @@
+using Api.Commands;
 using Api.Hosting;
+
+if (args.NameCommand())
+{
+    return await args.RunCommand();
+}
 
 await using var server = MusterServer.Create(args);
 if (server is null)

@@ -37,6 +37,7 @@ internal static class AdminRoutes
         group.MapAdminKeys();
         group.MapEvents();
         group.MapMetrics();
+        group.MapBackups();
     }
 
     public static void MapOpenApiDocument(this WebApplication app) => app.MapOpenApi("/openapi/{documentName}.json");

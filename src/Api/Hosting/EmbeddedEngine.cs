@@ -1,3 +1,4 @@
+using Api.Admin;
 using Grains.Storage;
 
 namespace Api.Hosting;
@@ -14,6 +15,10 @@ internal static class EmbeddedEngine
         builder.Services.AddSqliteGrainStorage(FileStorage, settings.StoragePath, new SqliteStoreOptions { CheckOnOpen = settings.StorageCheck });
         builder.Services.AddKeyedSingleton<IGrainStorage>(StorageNames.Provider, (services, _) => services.Decorated(
             services.GetRequiredKeyedService<IGrainStorage>(FileStorage)));
+        builder.Services.AddSingleton<IBackups>(services => new FileBackups(
+            services.GetRequiredKeyedService<SqliteStore>(Path.GetFullPath(settings.StoragePath)),
+            settings.BackupsFolder,
+            services.GetRequiredService<TimeProvider>()));
         builder.Services.AddEmbeddedGrains(options =>
         {
             options.GrainAssemblies.Add(typeof(StateSerializer).Assembly);

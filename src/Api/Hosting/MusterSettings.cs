@@ -21,6 +21,15 @@ public sealed record MusterSettings
     /// <summary><c>Storage:CheckAtStart</c>: whether the structure of the whole file is checked at start, about 3 s for each GB.</summary>
     public bool StorageCheck { get; init; } = true;
 
+    /// <summary><c>Storage:Backups</c>: the folder that backups are made in; by default <c>backups</c> beside the database.</summary>
+    public string? StorageBackups { get; init; }
+
+    /// <summary>The folder that backups are made in.</summary>
+    public string BackupsFolder => StorageBackups ?? Path.Combine(Path.GetDirectoryName(Path.GetFullPath(StoragePath))!, "backups");
+
+    /// <summary><c>urls</c>, which the host reads too: where the server listens, by semicolons; null for the default.</summary>
+    public string? Urls { get; init; }
+
     /// <summary><c>Storage:ConnectionString</c>: the Azure Table account of the Orleans engine.</summary>
     public string? StorageConnectionString { get; init; }
 

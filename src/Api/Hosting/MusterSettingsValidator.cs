@@ -9,6 +9,7 @@ internal sealed class MusterSettingsValidator : AbstractValidator<MusterSettings
     public MusterSettingsValidator()
     {
         RuleFor(s => s.StoragePath).NotEmpty().WithMessage("Storage:Path must name a file.");
+        RuleFor(s => s.StorageBackups).Must(b => b is null || b.Length > 0).WithMessage("Storage:Backups must name a folder.");
         RuleFor(s => s.RequestsPerSecond).GreaterThanOrEqualTo(0).WithMessage("Limits:RequestsPerSecond is {PropertyValue}; it must be 0 (no limit) or more.");
         RuleFor(s => s.RequestBytes).InclusiveBetween(1024, 1 << 30).WithMessage("Limits:RequestBytes is {PropertyValue}; it must be between 1024 and 1073741824.");
         RuleFor(s => s.MaxScanned).GreaterThanOrEqualTo(1).WithMessage("Limits:MaxScanned is {PropertyValue}; it must be 1 or more.");

@@ -1,3 +1,4 @@
+using Api.Admin;
 using Azure.Data.Tables;
 using Grains.Storage;
 
@@ -13,6 +14,7 @@ internal static class OrleansEngine
     public static void AddGrainEngine(this WebApplicationBuilder builder, MusterSettings settings)
     {
         builder.Services.AddGrainSettings(settings);
+        builder.Services.AddSingleton<IBackups, NoBackups>();
         builder.UseOrleans(silo =>
         {
             silo.UseLocalhostClustering();

@@ -32,6 +32,8 @@ internal static class SettingsExtensions
         {
             StoragePath = configuration["Storage:Path"] ?? MusterSettings.DefaultStoragePath,
             StorageCheck = Truth("Storage:CheckAtStart", standard: true),
+            StorageBackups = configuration["Storage:Backups"],
+            Urls = configuration["urls"],
             StorageConnectionString = configuration["Storage:ConnectionString"],
             RequestsPerSecond = Number("Limits:RequestsPerSecond", Grains.Directories.DirectoryOptions.DefaultRequestsPerSecond),
             RequestBytes = Number("Limits:RequestBytes", MusterSettings.DefaultRequestBytes),

@@ -10,7 +10,7 @@ namespace Grains.Embedded;
 /// <summary>The one connection of a store, used by its thread alone once it is open.</summary>
 internal sealed class SqliteConnection : IDisposable
 {
-    private const int SchemaVersion = 3;
+    internal const int SchemaVersion = 3;
 
     private const int ETagLength = 16;
 
@@ -192,6 +192,9 @@ internal sealed class SqliteConnection : IDisposable
         return sqlite3_changes(_database) == 1 ? true : throw Stale(grainId, name, etag);
     }
 
+    /// <summary>Begins a copy of the whole database into a new file, to be gone on with between transactions.</summary>
+    public SqliteCopy BeginCopy(string file) => new(_database, file);
+
     public void Dispose()
     {
         _statements.ForEach(statement => sqlite3_finalize(statement));
@@ -318,7 +321,10 @@ internal sealed class SqliteConnection : IDisposable
         }
     }
 
-    private SqliteStoreException Failure(int result)
+    private SqliteStoreException Failure(int result) => Failure(_path, _database, result);
+
+    /// <summary>What a result of SQLite means for a file.</summary>
+    internal static SqliteStoreException Failure(string path, sqlite3? database, int result)
     {
         const int PrimaryCode = 0xff;
         var meaning = (result & PrimaryCode) switch
@@ -332,6 +338,7 @@ internal sealed class SqliteConnection : IDisposable
             SQLITE_IOERR => "the disk failed to read or write",
             _ => "SQLite failed",
         };
-        return new(result, $"{_path}: {meaning} (SQLite {result}: {sqlite3_errmsg(_database).utf8_to_string()}).");
+        var words = database is null ? sqlite3_errstr(result) : sqlite3_errmsg(database);
+        return new(result, $"{path}: {meaning} (SQLite {result}: {words.utf8_to_string()}).");
     }
 }

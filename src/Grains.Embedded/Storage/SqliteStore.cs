@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Diagnostics.Metrics;
 
 namespace Grains.Embedded;
@@ -22,6 +23,7 @@ public sealed class SqliteStore : IDisposable
     private readonly SqliteStoreOptions _options;
     private readonly Thread _thread;
     private List<SqliteOperation> _queue = [];
+    private SqliteBackupJob? _backup;
     private bool _closed;
 
     /// <summary>Opens the file, and makes it and its folder if need be.</summary>
@@ -63,6 +65,48 @@ public sealed class SqliteStore : IDisposable
     {
         Writes.Add(1);
         return Ask(new SqliteClear(grainId, name, etag));
+    }
+
+    /// <summary>
+    /// Copies the whole store into a new file while it is at work, some pages at a time between transactions; checks the copy, and only then
+    /// gives it its name. It is of the moment when the copying ended: all that was acknowledged before this was called is in it.
+    /// </summary>
+    /// <param name="file">The file to make; its folder is made, too. It must not be there yet.</param>
+    /// <exception cref="SqliteStoreException">The copy could not be written, or is not whole. Nothing is left of it.</exception>
+    /// <exception cref="InvalidOperationException">Another backup of this store is under way.</exception>
+    public async Task<SqliteBackup> BackUpAsync(string file)
+    {
+        var started = Stopwatch.GetTimestamp();
+        var target = new BackupFile(file);
+        var job = new SqliteBackupJob(target.Part);
+        try
+        {
+            lock (_gate)
+            {
+                ObjectDisposedException.ThrowIf(_closed, this);
+                if (_backup is not null)
+                {
+                    throw new InvalidOperationException("A backup is under way.");
+                }
+
+                _backup = job;
+                Monitor.Pulse(_gate);
+            }
+
+            await job.Copied;
+
+            // The rest is of the copy alone, and must not hold up the writer.
+            return await Task.Run(() => target.Finish(started));
+        }
+        catch
+        {
+            if (job.HasBegun)
+            {
+                target.Discard();
+            }
+
+            throw;
+        }
     }
 
     /// <summary>Does what was asked for, and closes the file.</summary>
@@ -110,12 +154,14 @@ public sealed class SqliteStore : IDisposable
         List<SqliteOperation> taken = [];
         while (true)
         {
+            SqliteBackupJob? backup;
             lock (_gate)
             {
-                while (_queue.Count == 0)
+                while (_queue.Count == 0 && (_backup is null || _closed))
                 {
                     if (_closed)
                     {
+                        _backup?.GiveUp();
                         return;
                     }
 
@@ -123,6 +169,7 @@ public sealed class SqliteStore : IDisposable
                 }
 
                 (taken, _queue) = (_queue, taken);
+                backup = _backup;
             }
 
             for (var i = 0; i < taken.Count; i += _options.MaxBatch)
@@ -131,6 +178,15 @@ public sealed class SqliteStore : IDisposable
             }
 
             taken.Clear();
+            if (backup?.GoOn(_connection) == true)
+            {
+                lock (_gate)
+                {
+                    _backup = null;
+                }
+
+                backup.Tell();
+            }
         }
     }
 

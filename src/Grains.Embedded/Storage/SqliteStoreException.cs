@@ -6,4 +6,7 @@ public sealed class SqliteStoreException(int resultCode, string message) : IOExc
 {
     /// <summary>SQLite's extended result code.</summary>
     public int ResultCode { get; } = resultCode;
+
+    /// <summary>Whether the reason is that another process has the file open.</summary>
+    public bool IsBusy => (ResultCode & 0xff) is SQLitePCL.raw.SQLITE_BUSY or SQLitePCL.raw.SQLITE_LOCKED;
 }

@@ -356,7 +356,7 @@ internal sealed partial class GroupGrain : Grain, IGroupGrain
 
         if (row.Current.Leaving)
         {
-            // Whoever was to wake it has lost it.
+            // A create that was refused is on nobody's list; the clearing of this row, and of all behind it, waits for it.
             _ = Settle(directory);
             return false;
         }

@@ -36,10 +36,11 @@ internal sealed class IndexClient(IGrainFactory grains, DirectoryContext directo
             : value;
 
     /// <summary>A value as it stands in an index, with its hash.</summary>
-    public IndexKey KeyOf(string index, string value)
-    {
-        value = Shorten(value);
+    public IndexKey KeyOf(string index, string value) => KeyOfStored(index, Shorten(value));
 
+    /// <summary>The hash of a value that is given as it stands in an index.</summary>
+    public IndexKey KeyOfStored(string index, string value)
+    {
         // The name of the index goes into the hash, so that its buckets are no mirror of another's.
         Span<byte> text = stackalloc byte[(index.Length + 1 + value.Length) * 3];
         var length = Encoding.UTF8.GetBytes(index, text);

@@ -337,7 +337,7 @@ internal sealed partial class UserGrain : Grain, IUserGrain
 
         if (OwesGroups)
         {
-            // Whoever was to wake it has lost it.
+            // Nobody else may have been told to: the clearing of this row, and of all behind it, waits for that.
             _ = Settle(directory);
             return false;
         }

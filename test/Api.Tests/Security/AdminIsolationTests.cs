@@ -73,6 +73,8 @@ public sealed class AdminIsolationTests(IsolationWorld world) : IClassFixture<Is
     [InlineData("GET", "/keys", null)]
     [InlineData("POST", "/keys", """{"name":"more power"}""")]
     [InlineData("DELETE", "/keys/x", null)]
+    [InlineData("POST", "/backups", null)]
+    [InlineData("GET", "/backups", null)]
     public async Task PlatformEndpoint_AdminKeyOfATenant_Is403(string method, string path, string? body) =>
         (await world.Server.Client("/admin/v1", world.TenantAdminKey).Send(method, path, body)).ShouldBeProblem(403);
 

@@ -73,6 +73,8 @@ internal static class EndpointTable
         new("GET", "/admin/v1/keys/"),
         new("DELETE", "/admin/v1/keys/{key}"),
         new("GET", "/admin/v1/metrics"),
+        new("POST", "/admin/v1/backups/"),
+        new("GET", "/admin/v1/backups/"),
     ];
 
     /// <summary>What anybody may ask.</summary>

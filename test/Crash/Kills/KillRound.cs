@@ -77,6 +77,10 @@ internal sealed class KillRound(CrashOptions options, ulong seed, string dialect
         }
 
         Note("after the last restart", verify, state);
+        var check = new RoundCheck(server, Path.Combine(folder, "muster.db"), Path.Combine(folder, "check.txt"));
+        await check.RunAsync(stop);
+        Surprises.AddRange(check.Surprises);
+        Console.WriteLine($"  check: {(check.Surprises.Count == 0 ? "all rows agree with each other" : $"{check.Surprises.Count} surprises")}; {check.Leftovers} things left over from what was cut off.");
     }
 
     /// <summary>Kills and restarts the server until the simulator ends or there have been enough kills; leaves it serving.</summary>

@@ -1,0 +1,102 @@
+using System.CommandLine;
+using Api.Hosting;
+
+namespace Api.Commands;
+
+/// <summary>The commands on the database file, beside running the server: <c>backup</c>, <c>restore</c>, <c>check</c>.</summary>
+internal static class EmbeddedCommands
+{
+    /// <summary>The exit code where a command could not do what was asked.</summary>
+    public const int CouldNot = 2;
+
+    private static readonly Option<string> Database = new("--database") { Description = "The database file; by default the one of the settings (Storage:Path)." };
+
+    /// <summary>Whether the arguments name a command; otherwise they are settings of the server.</summary>
+    public static bool NameCommand(this string[] args) => args is ["backup" or "restore" or "check", ..];
+
+    /// <summary>Runs the command that the arguments name.</summary>
+    /// <returns>The exit code: 0 where it was done, 1 where a check found damage, 2 where it could not be done.</returns>
+    public static async Task<int> RunCommand(this string[] args)
+    {
+        var parsed = Build().Parse(args);
+        if (parsed.Errors.Count > 0)
+        {
+            foreach (var error in parsed.Errors)
+            {
+                await Console.Error.WriteLineAsync(error.Message);
+            }
+
+            return CouldNot;
+        }
+
+        try
+        {
+            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or HttpRequestException or TaskCanceledException)
+        {
+            await Console.Error.WriteLineAsync($"{args[0]}: {exception.Message}");
+            return CouldNot;
+        }
+    }
+
+    private static RootCommand Build() => new("Muster: a multi-tenant SCIM 2.0 platform. Without a command it runs the server.")
+    {
+        Backup(),
+        Restore(),
+        Check(),
+    };
+
+    private static Command Backup()
+    {
+        var to = new Option<string>("--to") { Description = "The file to make; by default one in the backups' folder (Storage:Backups), named by the time." };
+        var url = new Option<Uri>("--url") { Description = "Where a server that is running is asked; by default where the settings have it listen." };
+        var command = new Command("backup", "Makes a backup of the database, whether a server is running on it or not, and checks it.") { to, Database, url };
+        command.SetAction((result, stop) => new BackupCommand(Settings(result), result.GetValue(to), result.GetValue(url), Console.Out).Run(stop));
+        return command;
+    }
+
+    private static Command Restore()
+    {
+        var from = new Option<string>("--from") { Description = "The backup.", Required = true };
+        var to = new Option<string>("--to") { Description = "The database file; by default the one of the settings (Storage:Path)." };
+        var command = new Command("restore", "Puts a backup in the place of the database of a server that is stopped. The old file is kept under another name.") { from, to };
+        command.SetAction(result =>
+        {
+            var restored = SqliteRestore.Run(result.GetValue(from)!, result.GetValue(to) ?? Settings(result).StoragePath, TimeProvider.System.GetUtcNow());
+            Console.WriteLine($"Restored {restored.File}: {restored.Rows} rows, {restored.Bytes} bytes.");
+            foreach (var kept in restored.Kept)
+            {
+                Console.WriteLine($"Kept what was there before as {kept}.");
+            }
+
+            return 0;
+        });
+        return command;
+    }
+
+    private static Command Check()
+    {
+        var repair = new Option<bool>("--repair") { Description = "Mends what can be mended without losing anything, and says what it did." };
+        var acceptLoss = new Option<bool>("--accept-loss") { Description = "With --repair: lets go of rows that cannot be read and of users and groups that are lost." };
+        var json = new Option<bool>("--json") { Description = "Writes what was found as JSON." };
+        var command = new Command("check", "Compares all rows of a database that no server has, or of a backup. Exit code 0: sound; 1: damage; 2: it could not be checked.")
+        {
+            Database, repair, acceptLoss, json,
+        };
+        command.SetAction(result => new CheckCommand(
+            result.GetValue(Database) ?? Settings(result).StoragePath,
+            result.GetValue(repair),
+            result.GetValue(acceptLoss),
+            result.GetValue(json),
+            Console.Out).Run());
+        return command;
+    }
+
+    /// <summary>The settings as the server has them, with the database that was named.</summary>
+    private static MusterSettings Settings(ParseResult result)
+    {
+        var settings = WebApplication.CreateBuilder().AddMusterSettings(out var read) ? read : throw new IOException("The settings are at fault.");
+        return result.GetResult(Database) is not null && result.GetValue(Database) is { } path ? settings with { StoragePath = path } : settings;
+    }
+}
