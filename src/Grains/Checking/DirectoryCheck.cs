@@ -16,7 +16,7 @@ namespace Grains.Checking;
 /// </summary>
 internal sealed class DirectoryCheck
 {
-    private readonly RowReader rows;
+    private readonly StateReader rows;
     private readonly DirectoryContext context;
     private readonly string id;
     private readonly Action<StoreFinding> report;
@@ -33,7 +33,7 @@ internal sealed class DirectoryCheck
     private LogContents log = new([]);
     private bool isLogWhole = true;
 
-    public DirectoryCheck(RowReader rows, string id, DirectoryState state, Action<StoreFinding> report)
+    public DirectoryCheck(StateReader rows, string id, DirectoryState state, Action<StoreFinding> report)
     {
         this.rows = rows;
         this.id = id;

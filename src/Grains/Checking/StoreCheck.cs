@@ -22,7 +22,7 @@ public static class StoreCheck
     {
         ArgumentNullException.ThrowIfNull(rows);
         var findings = new List<StoreFinding>();
-        var reader = new RowReader(rows, findings.Add);
+        var reader = new StateReader(rows, findings.Add);
         var tenants = CheckTenants(reader, findings.Add);
         var serving = new List<(string Id, DirectoryState State)>();
         var known = new HashSet<string>(StringComparer.Ordinal);
@@ -75,7 +75,7 @@ public static class StoreCheck
     }
 
     /// <returns>The directories that each tenant lists; null where a tenant cannot be read, so that nothing follows from what is missing.</returns>
-    private static Dictionary<string, HashSet<string>>? CheckTenants(RowReader reader, Action<StoreFinding> report)
+    private static Dictionary<string, HashSet<string>>? CheckTenants(StateReader reader, Action<StoreFinding> report)
     {
         PlatformState? platform = null;
         foreach (var (_, state) in reader.Read<PlatformState>(Platform, "", null, _ => null))

@@ -19,7 +19,7 @@ internal static class Damages
     {
         ["a bucket with a bit turned over"] = (FindingKind.RowDamaged, s => Done(() => s.Damage("bucket", $"{s.Sound.Directory}.u-username.0"))),
         ["a members' bucket with a bit turned over"] = (FindingKind.RowDamaged, s => Done(() => s.Damage("bucket", $"{s.Sound.Directory}.m-{s.Sound.Big}.1"))),
-        ["a bucket that is no JSON"] = (FindingKind.RowUnreadable, s => s.Put("bucket", $"{s.Sound.Directory}.{External}.0", "{"u8.ToArray())),
+        ["a bucket in an unknown form"] = (FindingKind.RowUnreadable, s => s.Put("bucket", $"{s.Sound.Directory}.{External}.0", "{"u8.ToArray())),
         ["a bucket that is gone"] = (FindingKind.BucketMissing, s => Done(() => s.Drop("bucket", $"{s.Sound.Directory}.u-id.1"))),
         ["the first bucket gone"] = (FindingKind.BucketStray, s => Done(() => s.Drop("bucket", $"{s.Sound.Directory}.u-username.0"))),
         ["the first bucket of members gone"] = (FindingKind.BucketStray, s => Done(() => s.Drop("bucket", $"{s.Sound.Directory}.m-{s.Sound.Big}.0"))),

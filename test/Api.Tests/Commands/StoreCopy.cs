@@ -1,5 +1,3 @@
-using System.Buffers.Binary;
-using System.Security.Cryptography;
 using System.Text;
 using Api.Commands;
 using Grains.Checking;
@@ -142,7 +140,7 @@ public sealed class StoreCopy : IDisposable
             key = d.HashKey;
             return d;
         });
-        return BinaryPrimitives.ReadUInt64LittleEndian(HMACSHA256.HashData(key, Encoding.UTF8.GetBytes($"{index}\0{value}")));
+        return SipHash.Of(key, Encoding.UTF8.GetBytes($"{index}\0{value}"));
     }
 
     private async Task Write<T>(string type, string key, Func<T, T> change)

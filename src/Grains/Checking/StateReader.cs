@@ -6,7 +6,7 @@ namespace Grains.Checking;
 /// <summary>Reads rows as the states that they hold, and reports those that cannot be read.</summary>
 /// <param name="rows">The store.</param>
 /// <param name="report">Where findings go.</param>
-internal sealed class RowReader(IStoredRows rows, Action<StoreFinding> report)
+internal sealed class StateReader(IStoredRows rows, Action<StoreFinding> report)
 {
     private readonly StateSerializer serializer = new();
 
@@ -40,7 +40,7 @@ internal sealed class RowReader(IStoredRows rows, Action<StoreFinding> report)
                 {
                     state = serializer.Deserialize<T>(new BinaryData(row.Data));
                 }
-                catch (Exception exception) when (exception is JsonException or NotSupportedException or InvalidOperationException)
+                catch (Exception exception) when (exception is JsonException or InvalidDataException or NotSupportedException or InvalidOperationException)
                 {
                     report(new StoreFinding(FindingSeverity.Damage, FindingKind.RowUnreadable, directory, subject, $"Its state cannot be read: {exception.Message}") { Mend = mend(row) });
                 }
