@@ -138,7 +138,9 @@ internal sealed partial class UserGrain : Grain, IUserGrain
             {
                 settledOf = row.Current.WriteId;
                 logged.Settle(directory, row.Current, unfinished: false);
-                return Answer();
+
+                // Not remembered: most of those who are made in a row are not read soon.
+                return Rendered();
             }
 
             return await GiveUp(directory, terms, request);
@@ -398,19 +400,24 @@ internal sealed partial class UserGrain : Grain, IUserGrain
 
     private ResourceReply Answer()
     {
-        var state = row.Current;
-        if (reply is null || replyOf != state.WriteId)
+        if (reply is null || replyOf != row.Current.WriteId)
         {
-            var document = ResourceRenderer.Render(
-                SchemaSet.Standard.User,
-                state.Attributes!.Utf8,
-                new ResourceMeta(id, state.Created, state.LastModified, state.ContentVersion),
-                Array.ConvertAll(GroupLinks.Present(state.Groups), g => new ResourceReference(g)));
-            reply = new ResourceReply { Document = document, Version = state.ContentVersion };
-            replyOf = state.WriteId;
+            reply = Rendered();
+            replyOf = row.Current.WriteId;
         }
 
         return reply;
+    }
+
+    private ResourceReply Rendered()
+    {
+        var state = row.Current;
+        var document = ResourceRenderer.Render(
+            SchemaSet.Standard.User,
+            state.Attributes!.Utf8,
+            new ResourceMeta(id, state.Created, state.LastModified, state.ContentVersion),
+            Array.ConvertAll(GroupLinks.Present(state.Groups), g => new ResourceReference(g)));
+        return new ResourceReply { Document = document, Version = state.ContentVersion };
     }
 
     /// <summary>The answer to a create whose row is there already.</summary>
