@@ -37,6 +37,9 @@ internal sealed class DirectoryQueryGrain : Grain, IDirectoryQueryGrain
     /// <summary>The id of no write.</summary>
     private const string NoWrite = "-";
 
+    /// <summary>What is said of an id that no resource can have.</summary>
+    private static readonly GrainError NoResource = new() { Status = 404, Detail = "" };
+
     private readonly QueryOptions options;
     private readonly Walks walks;
 
@@ -225,21 +228,20 @@ internal sealed class DirectoryQueryGrain : Grain, IDirectoryQueryGrain
     }
 
     /// <summary>Of resources those that match, in their order.</summary>
-    private async Task<List<(string Id, ResourceReply Reply)>> Matching(
-        DirectoryContext directory, string type, ResourceIndexes indexes, CompiledFilter filter, string[] ids)
+    private Task<List<(string Id, ResourceReply Reply)>> Matching(
+        DirectoryContext directory, string type, ResourceIndexes indexes, CompiledFilter filter, string[] ids) => filter.SoleEquality switch
     {
-        switch (filter.SoleEquality)
-        {
-            case { Path: "id" }:
-                // Each is read by the id that it has to have.
-                return await Read(directory, type, ids);
+        // Each is read by the id that it has to have.
+        { Path: "id" } => Read(directory, type, ids),
 
-            // An empty text is not indexed.
-            case { Value.Length: > 0 } equality when indexes.TermFor(equality) is { } term:
-                // An index's keys agree with filters: each resource says itself whether it is still there where the filter looks.
-                return await Read(directory, type, ids, term);
-        }
+        // An index's keys agree with filters, but for the empty text, which is not indexed: each resource says itself whether it is
+        // still there where the filter looks.
+        { Value.Length: > 0 } equality when indexes.TermFor(equality) is { } term => Read(directory, type, ids, term),
+        _ => Satisfying(directory, type, filter, ids),
+    };
 
+    private async Task<List<(string Id, ResourceReply Reply)>> Satisfying(DirectoryContext directory, string type, CompiledFilter filter, string[] ids)
+    {
         var matching = new List<(string, ResourceReply)>();
         var members = type == "Group" && filter.References("members") ? filter.EqualityValues("members.value") : null;
         foreach (var (id, reply) in await Read(directory, type, ids))
@@ -289,10 +291,16 @@ internal sealed class DirectoryQueryGrain : Grain, IDirectoryQueryGrain
         DirectoryContext directory, string type, string[] ids, IndexTerm? under = null, bool listed = false)
     {
         var found = new List<(string, ResourceReply)>(ids.Length);
-        foreach (var some in ids.Where(i => GrainKeys.IsPart(i)).Chunk(ReadAtOnce))
+        var reading = new ValueTask<ResourceReply>[Math.Min(ids.Length, ReadAtOnce)];
+        for (var start = 0; start < ids.Length; start += ReadAtOnce)
         {
-            var reading = Array.ConvertAll(some, id => ReadOne(directory, type, id, under));
-            for (var i = 0; i < some.Length; i++)
+            var some = new ArraySegment<string>(ids, start, Math.Min(ReadAtOnce, ids.Length - start));
+            for (var i = 0; i < some.Count; i++)
+            {
+                reading[i] = GrainKeys.IsPart(some[i]) ? ReadOne(directory, type, some[i], under) : new(NoResource);
+            }
+
+            for (var i = 0; i < some.Count; i++)
             {
                 var reply = await reading[i];
                 if (reply.Error is null)
@@ -303,7 +311,7 @@ internal sealed class DirectoryQueryGrain : Grain, IDirectoryQueryGrain
                 {
                     throw new StorageUnavailableException();
                 }
-                else if (listed)
+                else if (listed && reply.Error != NoResource)
                 {
                     TakeAway(directory, type, some[i]);
                 }

@@ -95,7 +95,8 @@ internal sealed partial class UserGrain : Grain, IUserGrain
         }
 
         var indexes = ResourceIndexes.OfUsers(directory);
-        var terms = indexes.TermsOf(AttributesJson.Parse(request.Attributes));
+        var attributes = new RawJson { Utf8 = request.Attributes };
+        var terms = known.Of(attributes, indexes);
         var claim = terms.Find(t => t.Unique);
         var now = time.GetUtcNow();
         var client = new IndexClient(GrainFactory, directory);
@@ -111,7 +112,7 @@ internal sealed partial class UserGrain : Grain, IUserGrain
                 Marked = true,
                 Created = now,
                 LastModified = now,
-                Attributes = new RawJson { Utf8 = request.Attributes },
+                Attributes = attributes,
                 Digest = request.Digest,
             });
             var claiming = Confirmed(client.Claim(claim, id, version: 1, final: true));

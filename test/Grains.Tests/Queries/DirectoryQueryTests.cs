@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Grains.Abstractions.Directories;
 using Grains.Abstractions.Queries;
 using Grains.Queries;
@@ -88,6 +89,54 @@ public sealed class DirectoryQueryTests
         (await List(directory, cluster, filter: "externalId eq \"e9\"")).Ids.ShouldBe(["u9"]);
         (await List(directory, cluster, filter: "id eq \"u3\"")).Ids.ShouldBe(["u3"]);
         (await List(directory, cluster, filter: "userName eq \"nobody\"")).TotalResults.ShouldBe(0);
+    }
+
+    /// <summary>An equality alone is verified by the resource, without its document: whatever the value, that finds what looking at everyone finds.</summary>
+    [Fact]
+    public async Task Filter_AnEqualityAlone_FindsWhatItsEvaluationFinds()
+    {
+        await using var cluster = await GrainCluster.Start();
+        var directory = cluster.Directory;
+        var longName = new string('x', 300);
+        string[] values =
+        [
+            "plain", "Plain2", "\u212Aelvin", "Kelvin2", "stra\u00DFe", "STRASSE", "\u0130stanbul", "a\"b\\c", "#hash", "\uD83C\uDF89", " x ", "true", "1",
+            longName, longName + "y",
+        ];
+        for (var i = 0; i < values.Length; i++)
+        {
+            await directory.CreateUser($"u{i}", values[i], values[^(i + 1)]).ShouldSucceed();
+            await directory.CreateGroup($"g{i}", values[i]).ShouldSucceed();
+        }
+
+        string[] literals =
+        [
+            .. values.SelectMany(v => new[] { v, v.ToUpperInvariant(), v.ToLowerInvariant() }).Distinct().Select(v => JsonSerializer.Serialize(v)),
+            "\"\"", "null", "\"nobody\"", "\"kelvin\"", "\"u1\"", "\"U1\"", "\"g1\"",
+        ];
+        foreach (var (type, attribute) in new[] { ("User", "userName"), ("User", "externalId"), ("User", "id"), ("Group", "displayName"), ("Group", "id") })
+        {
+            foreach (var literal in literals)
+            {
+                var alone = (await List(directory, cluster, type: type, filter: $"{attribute} eq {literal}")).Ids.Order();
+                var evaluated = (await List(directory, cluster, type: type, filter: $"not (not ({attribute} eq {literal}))")).Ids.Order();
+                alone.ShouldBe(evaluated, $"{attribute} eq {literal}");
+            }
+        }
+    }
+
+    [Fact]
+    public async Task Filter_ByAStaleHintOfAGroup_BelievesTheGroup()
+    {
+        await using var cluster = await GrainCluster.Start();
+        var directory = cluster.Directory;
+        await directory.CreateGroup("g1", "Old").ShouldSucceed();
+        cluster.Script.OnWrite(StorageFault.Fail, "bucket", directory.BucketKey("g-displayname"), nth: 2);
+        await directory.SetGroup("g1", "displayName", "New");
+        (await directory.Owners("g-displayname", "old")).ShouldBe(["g1"]);
+
+        (await List(directory, cluster, type: "Group", filter: "displayName eq \"Old\"")).Ids.ShouldBeEmpty();
+        (await List(directory, cluster, type: "Group", filter: "displayName eq \"NEW\"")).Ids.ShouldBe(["g1"]);
     }
 
     [Fact]
