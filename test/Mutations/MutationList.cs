@@ -141,13 +141,10 @@ internal static class MutationList
             "a user that is about to hold a name says no",
             User,
             """
-                        if (about == value)
-                        {
+                                about = IndexClient.Shorten(claim.Value);
+                                var claimed
             """,
-            """
-                        if (about == value && row.Poisoned)
-                        {
-            """,
+            "                    var claimed",
             "TakeOverTests.Holds_WhileARenameToTheValueIsUnderWay_SaysYes"),
         new(
             "R6",
@@ -220,8 +217,8 @@ internal static class MutationList
             "R7",
             "a group serves before its intent is finished",
             Group,
-            "row.Current.Work.Length > 0 || row.Current.Intent is not null);",
-            "row.Current.Work.Length > 0);",
+            "!await logged.Resend(directory, state) || !await FinishIntent(directory) ||",
+            "!await logged.Resend(directory, state) ||",
             "GroupTests.Intent_CrashBetweenTheHeadAndTheJoins_IsFinishedBeforeTheGroupServes"),
         new(
             "R8",
