@@ -6,17 +6,6 @@ namespace Grains.Indexes;
 [GenerateSerializer, Immutable, Alias("muster.BucketEntry")]
 public sealed record BucketEntry
 {
-    [NonSerialized]
-    private byte[]? stored;
-
-    public BucketEntry()
-    {
-    }
-
-    /// <summary>A copy, to be changed: its stored form is not that of the original.</summary>
-    private BucketEntry(BucketEntry original) =>
-        (Value, Hash, Owners, Left, Common) = (original.Value, original.Hash, original.Owners, original.Left, original.Common);
-
     /// <summary>The normalised value.</summary>
     [Id(0)]
     public string Value { get; init; } = "";
@@ -39,23 +28,6 @@ public sealed record BucketEntry
 
     /// <summary>The place in the listing order.</summary>
     internal ulong Order => SplitOrder.Reverse(Hash);
-
-    /// <inheritdoc />
-    public bool Equals(BucketEntry? other) =>
-        other is not null && Value == other.Value && Hash == other.Hash && Owners == other.Owners && Left == other.Left && Common == other.Common;
-
-    /// <inheritdoc />
-    public override int GetHashCode() => Hash.GetHashCode();
-
-    /// <summary>Writes entries.</summary>
-    internal static void WriteAll(ref RowWriter writer, BucketEntry[] entries)
-    {
-        writer.Number(entries.Length);
-        foreach (var entry in entries)
-        {
-            writer.Raw(entry.stored ??= entry.Stored());
-        }
-    }
 
     /// <summary>Reads entries.</summary>
     internal static BucketEntry[] ReadAll(ref RowReader reader)
@@ -97,11 +69,9 @@ public sealed record BucketEntry
         return entries;
     }
 
-    /// <summary>The entry as it stands in the row. A bucket is written whole with each change, and nearly all its entries are as they were.</summary>
-    private byte[] Stored()
+    /// <summary>Writes the entry.</summary>
+    internal void Write(ref RowWriter writer)
     {
-        var writer = new RowWriter();
-
         // Whether there is anything beside the value and one plain id, of whom the value may be the id itself: mostly there is not.
         var owner = Owners is [{ Tag: null, At: 0 } only] && Left is null && !Common ? only : null;
         var form = owner is null ? Form.Whole : owner.Id == Value ? Form.OwnId : Form.OneId;
@@ -125,8 +95,6 @@ public sealed record BucketEntry
                 BucketOwner.WriteAll(ref writer, Left);
                 break;
         }
-
-        return writer.Finish();
     }
 
     private enum Form

@@ -392,7 +392,7 @@ internal sealed partial class BucketGrain : Grain, IBucketGrain
 
     private bool IsCrowded => Pending.Entries.Length > (IndexNames.IsOfDirectory(index) ? CrowdedAt : MembersCrowdedAt);
 
-    private BucketTable Table => new(Pending.Entries);
+    private BucketTable Table => Pending.Table;
 
     private IBucketGrain SplitTarget => GrainFactory.GetGrain<IBucketGrain>(GrainKeys.Bucket(directory, index, SplitOrder.TargetOf(number, Pending.Level)));
 
@@ -450,7 +450,7 @@ internal sealed partial class BucketGrain : Grain, IBucketGrain
             table = table.Prune(now);
         }
 
-        return commit.Commit(Pending with { Entries = table.Entries });
+        return commit.Commit(Pending.With(table));
     }
 
     private async Task<HoldsReply?> Ask(string owner, string value)

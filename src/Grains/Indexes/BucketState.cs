@@ -6,6 +6,9 @@ namespace Grains.Indexes;
 [GenerateSerializer, Immutable, Alias("muster.BucketState")]
 public sealed record BucketState : IRowState<BucketState>, ICompactState<BucketState>
 {
+    [NonSerialized]
+    private BucketImage? image;
+
     [Id(0)]
     public int Schema { get; init; } = 1;
 
@@ -25,6 +28,22 @@ public sealed record BucketState : IRowState<BucketState>, ICompactState<BucketS
     [Id(4)]
     public BucketEntry[] Entries { get; init; } = [];
 
+    /// <summary>The entries as a table, to be changed.</summary>
+    internal BucketTable Table => new(Entries, image);
+
+    /// <summary>The image of the entries: the one at hand, if it is of these.</summary>
+    private BucketImage Image => image is not null && ReferenceEquals(image.Entries, Entries) ? image : BucketImage.Of(Entries);
+
+    /// <inheritdoc />
+    public bool Equals(BucketState? other) =>
+        other is not null && Schema == other.Schema && WriteId == other.WriteId && Level == other.Level && Splitting == other.Splitting && Entries == other.Entries;
+
+    /// <inheritdoc />
+    public override int GetHashCode() => HashCode.Combine(WriteId, Level);
+
+    /// <summary>The state with the entries of a table.</summary>
+    internal BucketState With(BucketTable table) => this with { Entries = table.Entries, image = table.Image };
+
     /// <inheritdoc />
     public BucketState WithWriteId(string writeId) => this with { WriteId = writeId };
 
@@ -43,6 +62,7 @@ public sealed record BucketState : IRowState<BucketState>, ICompactState<BucketS
         writer.Id(WriteId);
         writer.Number(Level);
         writer.Number(Splitting ? 1 : 0);
-        BucketEntry.WriteAll(ref writer, Entries);
+        writer.Number(Entries.Length);
+        writer.Raw(Image.Bytes);
     }
 }

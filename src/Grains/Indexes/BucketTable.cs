@@ -18,6 +18,11 @@ public readonly struct BucketTable
 
     public BucketTable(BucketEntry[] entries) => this.entries = entries;
 
+    internal BucketTable(BucketEntry[] entries, BucketImage? image) => (this.entries, Image) = (entries, image);
+
+    /// <summary>The image of the entries, or null where there is none yet.</summary>
+    internal BucketImage? Image { get; }
+
     /// <summary>The entries in listing order.</summary>
     public BucketEntry[] Entries => entries ?? [];
 
@@ -197,19 +202,21 @@ public readonly struct BucketTable
     {
         entry = entry.Left is { Length: 0 } ? entry with { Left = null } : entry;
         var at = Search(new IndexKey { Value = entry.Value, Hash = entry.Hash });
+        BucketEntry[] changed;
         if (at >= 0)
         {
-            var copy = (BucketEntry[])Entries.Clone();
-            copy[at] = entry;
-            return new BucketTable(copy);
+            changed = (BucketEntry[])Entries.Clone();
+        }
+        else
+        {
+            at = ~at;
+            changed = new BucketEntry[Entries.Length + 1];
+            Entries.AsSpan(0, at).CopyTo(changed);
+            Entries.AsSpan(at).CopyTo(changed.AsSpan(at + 1));
         }
 
-        at = ~at;
-        var grown = new BucketEntry[Entries.Length + 1];
-        Entries.AsSpan(0, at).CopyTo(grown);
-        grown[at] = entry;
-        Entries.AsSpan(at).CopyTo(grown.AsSpan(at + 1));
-        return new BucketTable(grown);
+        changed[at] = entry;
+        return new BucketTable(changed, Image is { } image && ReferenceEquals(image.Entries, entries) ? image.With(changed, at) : BucketImage.Of(changed));
     }
 
     private int Search(IndexKey key)

@@ -12,12 +12,15 @@ internal ref struct RowWriter
 {
     private const int UuidLength = 16;
 
-    private byte[] buffer = ArrayPool<byte>.Shared.Rent(256);
+    private byte[] buffer = ArrayPool<byte>.Shared.Rent(512);
     private int length = 0;
 
     public RowWriter()
     {
     }
+
+    /// <summary>How many bytes have been written.</summary>
+    public readonly int Length => length;
 
     /// <summary>A number of 0 or more.</summary>
     public void Number(long value)

@@ -2,6 +2,7 @@ using FsCheck;
 using FsCheck.Fluent;
 using Grains.Abstractions.Indexes;
 using Grains.Indexes;
+using Grains.Storage;
 
 namespace Grains.Tests.Indexes;
 
@@ -151,6 +152,31 @@ public sealed class BucketTableTests
         var entries = table.Entries;
         return table.FirstAfter(default) == 0
             && entries.Select((e, i) => table.FirstAfter(new IndexPosition { Order = SplitOrder.Reverse(e.Hash), Value = e.Value }) == i + 1).All(x => x);
+    }).QuickCheckThrowOnFailure();
+
+    [Fact]
+    public void StoredForm_AfterAnyChanges_IsThatOfTheEntriesWrittenAnew() => Prop.ForAll<(bool Put, byte Id, byte Value, string? Tag)[]>(steps =>
+    {
+        // From one row to the next, as a bucket does it.
+        var state = new BucketState();
+        var version = 0L;
+        foreach (var (put, id, value, tag) in steps)
+        {
+            var key = new IndexKey { Value = $"v{value % 8}", Hash = (ulong)(value % 8) * 0x2000_0000_0000_0000UL };
+            version++;
+            state = state.With(put
+                ? state.Table.Put(key, $"u{id % 3}", version, tag, out _)
+                : state.Table.Remove(key, $"u{id % 3}", version, Now, out _));
+            var anew = new BucketState { Entries = [.. state.Entries] };
+            if (!CompactForm.Bytes(state).AsSpan().SequenceEqual(CompactForm.Bytes(anew)))
+            {
+                return false;
+            }
+        }
+
+        // Other entries than the image was made of.
+        var half = state with { Entries = state.Table.Split(0).Staying.Entries };
+        return CompactForm.Bytes(half).AsSpan().SequenceEqual(CompactForm.Bytes(new BucketState { Entries = [.. half.Entries] }));
     }).QuickCheckThrowOnFailure();
 
     private static BucketTable Put(BucketTable table, string id, long version, bool changes = true)
