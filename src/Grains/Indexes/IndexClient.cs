@@ -39,15 +39,7 @@ internal sealed class IndexClient(IGrainFactory grains, DirectoryContext directo
     public IndexKey KeyOf(string index, string value) => KeyOfStored(index, Shorten(value));
 
     /// <summary>The hash of a value that is given as it stands in an index.</summary>
-    public IndexKey KeyOfStored(string index, string value)
-    {
-        // The name of the index goes into the hash, so that its buckets are no mirror of another's.
-        Span<byte> text = stackalloc byte[(index.Length + 1 + value.Length) * 3];
-        var length = Encoding.UTF8.GetBytes(index, text);
-        text[length++] = 0;
-        length += Encoding.UTF8.GetBytes(value, text[length..]);
-        return new IndexKey { Value = value, Hash = SipHash.Of(directory.HashKey, text[..length]) };
-    }
+    public IndexKey KeyOfStored(string index, string value) => new() { Value = value, Hash = IndexHash.Of(directory.HashKey, index, value) };
 
     /// <summary>Claims a unique value.</summary>
     /// <returns><see cref="BucketStatus.Ok"/>, <see cref="BucketStatus.Lost"/> or <see cref="BucketStatus.Retry"/>.</returns>

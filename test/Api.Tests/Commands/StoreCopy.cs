@@ -1,4 +1,3 @@
-using System.Text;
 using Api.Commands;
 using Grains.Checking;
 using Grains.Directories;
@@ -131,7 +130,7 @@ public sealed class StoreCopy : IDisposable
         return [.. store.Keys(type)];
     }
 
-    /// <summary>The hash of a value, as docs/storage.md describes it.</summary>
+    /// <summary>The hash of a value, as the indexes take it.</summary>
     private async Task<ulong> HashOf(string index, string value)
     {
         byte[] key = [];
@@ -140,7 +139,7 @@ public sealed class StoreCopy : IDisposable
             key = d.HashKey;
             return d;
         });
-        return SipHash.Of(key, Encoding.UTF8.GetBytes($"{index}\0{value}"));
+        return IndexHash.Of(key, index, value);
     }
 
     private async Task Write<T>(string type, string key, Func<T, T> change)
