@@ -19,6 +19,9 @@ internal sealed class GrainCluster : IAsyncDisposable
     /// <summary>How many turns of the thread pool a call has to end in, once its time is over, before more time passes.</summary>
     private const int TurnsToEnd = 1000;
 
+    private const int StepsAtOnce = 3;
+    private static readonly TimeSpan StepPace = TimeSpan.FromMilliseconds(250);
+
     private readonly EngineCluster engine;
     private readonly List<(IGrainFactory Grains, ScriptedStorage Storage)> silos = [];
     private readonly Action<IServiceCollection>? configure;
@@ -108,6 +111,31 @@ internal sealed class GrainCluster : IAsyncDisposable
         {
             (watch.Elapsed < Patience).ShouldBeTrue(message);
             Clock.Advance(TimeSpan.Zero);
+            await Task.Yield();
+        }
+    }
+
+    /// <summary>
+    /// Time passes until something holds. The first steps are within any call's time-out; those behind them come slowly enough that what
+    /// is under way on a busy machine does not fail by its time-out again and again.
+    /// </summary>
+    /// <param name="step">How far the clock goes at a time: a third of a call's time-out at most.</param>
+    /// <param name="holds">What is to hold; it may do something for it.</param>
+    /// <param name="message">What to say where it does not come to hold.</param>
+    public async Task TimePassesUntil(TimeSpan step, Func<Task<bool>> holds, Func<string>? message = null)
+    {
+        var watch = Stopwatch.StartNew();
+        var last = TimeSpan.Zero;
+        for (var steps = 0; !await holds();)
+        {
+            (watch.Elapsed < Patience).ShouldBeTrue(message?.Invoke() ?? "It did not come to hold.");
+            if (steps < StepsAtOnce || watch.Elapsed - last >= StepPace)
+            {
+                Clock.Advance(step);
+                last = watch.Elapsed;
+                steps++;
+            }
+
             await Task.Yield();
         }
     }

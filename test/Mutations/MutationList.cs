@@ -221,6 +221,13 @@ internal static class MutationList
             "!await logged.Resend(directory, state) ||",
             "GroupTests.Intent_CrashBetweenTheHeadAndTheJoins_IsFinishedBeforeTheGroupServes"),
         new(
+            "R7",
+            "a completion that failed is waited for again and again",
+            Group,
+            "completing = null;",
+            "_ = completing;",
+            "GroupTests.Activation_ABucketCannotBeReadAtFirst_TheGroupServesAfterwards"),
+        new(
             "R8",
             "who has work left is not woken again",
             EventLog,

@@ -881,9 +881,15 @@ internal sealed partial class GroupGrain : Grain, IGroupGrain
 
         // Reads interleave with each other: they wait for the same completion.
         completing ??= Complete(directory, creating);
-        var complete = await completing;
-        completing = null;
-        return complete && !row.Poisoned;
+        try
+        {
+            return await completing && !row.Poisoned;
+        }
+        finally
+        {
+            // One that failed is not waited for again: the next call tries anew.
+            completing = null;
+        }
     }
 
     /// <summary>

@@ -670,9 +670,15 @@ internal sealed partial class UserGrain : Grain, IUserGrain
 
         // Reads interleave with each other: they wait for the same completion.
         completing ??= Complete(directory, creating);
-        var complete = await completing;
-        completing = null;
-        return complete && !row.Poisoned;
+        try
+        {
+            return await completing && !row.Poisoned;
+        }
+        finally
+        {
+            // One that failed is not waited for again: the next call tries anew.
+            completing = null;
+        }
     }
 
     private async ValueTask<bool> Finished(DirectoryContext directory, bool creating = false) => !IsUnfinished || await Complete(directory, creating);

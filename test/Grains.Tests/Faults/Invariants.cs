@@ -8,11 +8,6 @@ namespace Grains.Tests.Faults;
 /// <summary>What must hold of a directory whatever happened, once everyone has had an answer.</summary>
 internal sealed class Invariants
 {
-    /// <summary>How often the log may look: in less than the hour after which rows are cleared.</summary>
-    private const int MaxSweeps = 400;
-
-    private const int TurnsBetweenSweeps = 100;
-
     private static readonly Dictionary<string, (string Type, string Attribute)> Filters = new(StringComparer.Ordinal)
     {
         [IndexNames.UserName] = ("User", "userName"),
@@ -55,18 +50,15 @@ internal sealed class Invariants
     /// <summary>Time passes, and the log wakes whoever has not finished: nothing stays open for ever (PROTOCOL R8).</summary>
     private async Task Settle()
     {
-        for (var sweep = 0; await Open() is { } open; sweep++)
-        {
-            (sweep < MaxSweeps).ShouldBeTrue($"{because}: {open}");
-            cluster.Clock.Advance(EventLogGrain.SettleTime + TimeSpan.FromSeconds(1));
-            await directory.Log.Sweep(directory.Context).WaitAsync(GrainCluster.Patience);
-
-            // What it has woken goes on beside it.
-            for (var turn = 0; turn < TurnsBetweenSweeps; turn++)
+        string? open = null;
+        await cluster.TimePassesUntil(
+            EventLogGrain.SettleTime + TimeSpan.FromSeconds(1),
+            async () =>
             {
-                await Task.Yield();
-            }
-        }
+                await directory.Log.Sweep(directory.Context).WaitAsync(GrainCluster.Patience);
+                return (open = await Open()) is null;
+            },
+            () => $"{because}: {open}");
     }
 
     /// <summary>What is not settled, or still owed to others, by what storage and the log have; null where all is done.</summary>

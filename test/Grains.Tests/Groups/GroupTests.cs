@@ -120,6 +120,30 @@ public sealed class GroupTests
     }
 
     [Fact]
+    public async Task Activation_ABucketCannotBeReadAtFirst_TheGroupServesAfterwards()
+    {
+        await using var cluster = await GrainCluster.Start();
+        var directory = await WithUsers(cluster, 1);
+        await directory.CreateGroup("g1", "Staff", "u0").ShouldSucceed();
+        await cluster.Restart();
+        (await directory.Owners("g-displayname", "staff")).ShouldBe(["g1"]);
+        cluster.Script.On(StorageFault.Fail, c => c.Verb == StorageVerb.Read && c.Key == directory.BucketKey("g-displayname"));
+        await Should.ThrowAsync<Exception>(async () => await directory.Group("g1").Read(directory.Context));
+
+        await cluster.Eventually(async () =>
+        {
+            try
+            {
+                return (await directory.Group("g1").Read(directory.Context)).MemberCount == 1;
+            }
+            catch (Exception exception) when (exception is not TimeoutException)
+            {
+                return false;
+            }
+        });
+    }
+
+    [Fact]
     public async Task Intent_MetByAStaleTwin_IsFinishedBeforeTheNextChange()
     {
         await using var cluster = await GrainCluster.Start(silos: 2);
