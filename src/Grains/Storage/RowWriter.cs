@@ -87,7 +87,8 @@ internal ref struct RowWriter
     /// <summary>What was written. The writer is not to be used any more.</summary>
     public byte[] Finish()
     {
-        var written = buffer.AsSpan(0, length).ToArray();
+        var written = GC.AllocateUninitializedArray<byte>(length);
+        buffer.AsSpan(0, length).CopyTo(written);
         ArrayPool<byte>.Shared.Return(buffer);
         buffer = [];
         return written;

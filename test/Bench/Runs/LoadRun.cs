@@ -14,9 +14,9 @@ namespace Bench.Runs;
 internal sealed class LoadRun(BenchOptions options)
 {
     private const int SpareRowBytes = 1_500;
-    private const int LeastWarmRequests = 10_000;
+    private const int LeastWarmRequests = 60_000;
     private static readonly TimeSpan LeastWarmth = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan MostWarmth = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan MostWarmth = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan WarmRun = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestWalk = TimeSpan.FromSeconds(30);
 
