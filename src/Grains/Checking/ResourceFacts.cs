@@ -117,6 +117,6 @@ internal sealed class ResourceFacts
 
     private static List<IndexTerm> TermsOf(ResourceStatus status, RawJson? attributes, ResourceIndexes indexes) =>
         status == ResourceStatus.Live && attributes is not null
-            ? [.. indexes.TermsOf(AttributesJson.Parse(attributes.Utf8)).Distinct()]
+            ? [.. indexes.TermsOf(attributes.Utf8).Distinct()]
             : [];
 }

@@ -225,7 +225,7 @@ internal sealed partial class GroupGrain : Grain, IGroupGrain
             }
 
             var indexes = ResourceIndexes.OfGroups(directory);
-            IndexTerm[] terms = [.. indexes.TermsOf(AttributesJson.Parse(row.Current.Attributes!.Utf8)), new IndexTerm(indexes.IdIndex, id, Unique: false)];
+            IndexTerm[] terms = [.. indexes.TermsOf(row.Current.Attributes!.Utf8), new IndexTerm(indexes.IdIndex, id, Unique: false)];
             var outcome = await logged.Update(directory, EventKind.Delete, current => current.Status != ResourceStatus.Live ? null : Tombstone(current, terms));
             switch (outcome)
             {
@@ -906,7 +906,7 @@ internal sealed partial class GroupGrain : Grain, IGroupGrain
         if (state.Status == ResourceStatus.Live && state.Marked)
         {
             var indexes = ResourceIndexes.OfGroups(directory);
-            IndexTerm[] terms = [.. indexes.TermsOf(AttributesJson.Parse(state.Attributes!.Utf8)), new IndexTerm(indexes.IdIndex, id, Unique: false)];
+            IndexTerm[] terms = [.. indexes.TermsOf(state.Attributes!.Utf8), new IndexTerm(indexes.IdIndex, id, Unique: false)];
             if (state.ContentVersion == 1 && !creating && !await Stands(client, terms))
             {
                 // A create that was cut off before all of it stood was never acknowledged, and its client, which could not find it

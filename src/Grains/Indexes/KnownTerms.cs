@@ -1,4 +1,3 @@
-using Grains.Resources;
 using Grains.Storage;
 
 namespace Grains.Indexes;
@@ -15,7 +14,7 @@ internal sealed class KnownTerms
     {
         if (!ReferenceEquals(attributes, of) || !ReferenceEquals(indexes, by))
         {
-            Set(attributes, indexes, indexes.TermsOf(AttributesJson.Parse(attributes.Utf8)));
+            Set(attributes, indexes, indexes.TermsOf(attributes.Utf8));
         }
 
         return terms;

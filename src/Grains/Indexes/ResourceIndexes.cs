@@ -1,6 +1,9 @@
 using System.Collections.Concurrent;
+using System.Text;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Grains.Abstractions.Directories;
+using Grains.Resources;
 using Scim.Filters;
 using Scim.Schemas;
 
@@ -15,6 +18,9 @@ internal sealed class ResourceIndexes
     private readonly string idIndex;
     private readonly IReadOnlyList<(string Name, IndexedAttribute Attribute, bool Unique)> attributes;
 
+    /// <summary>The names of the attributes, in their order, if all are plain texts.</summary>
+    private readonly byte[][]? plainNames;
+
     private ResourceIndexes(ResourceType type, char prefix, string[] paths)
     {
         idIndex = prefix + "-id";
@@ -23,6 +29,9 @@ internal sealed class ResourceIndexes
             var name = IndexNames.Attribute(prefix, path);
             return (name, IndexedAttribute.Parse(path, type).Value, name == IndexNames.UserName);
         })];
+        plainNames = attributes.All(a => a.Attribute.PlainName is not null)
+            ? [.. attributes.Select(a => Encoding.UTF8.GetBytes(a.Attribute.PlainName!))]
+            : null;
     }
 
     /// <summary>The index that lists all resources of the type.</summary>
@@ -45,6 +54,48 @@ internal sealed class ResourceIndexes
             foreach (var value in attribute.KeysOf(resource))
             {
                 terms.Add(new IndexTerm(name, value, unique));
+            }
+        }
+
+        return terms;
+    }
+
+    /// <summary>The same of the bytes that a resource's attributes are kept as.</summary>
+    public List<IndexTerm> TermsOf(byte[] utf8)
+    {
+        if (plainNames is null)
+        {
+            return TermsOf(AttributesJson.Parse(utf8));
+        }
+
+        // Mostly all of them are plain texts: they are read where they stand.
+        var values = new string?[plainNames.Length];
+        var reader = new Utf8JsonReader(utf8);
+        reader.Read();
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            var at = -1;
+            for (var i = 0; i < plainNames.Length; i++)
+            {
+                at = reader.ValueTextEquals(plainNames[i]) ? i : at;
+            }
+
+            reader.Read();
+            if (at >= 0 && reader.TokenType == JsonTokenType.String)
+            {
+                values[at] = reader.GetString();
+            }
+
+            reader.Skip();
+        }
+
+        var terms = new List<IndexTerm>(values.Length);
+        for (var i = 0; i < values.Length; i++)
+        {
+            if (values[i] is { Length: > 0 } value)
+            {
+                var (name, attribute, unique) = attributes[i];
+                terms.Add(new IndexTerm(name, attribute.Normalise(value), unique));
             }
         }
 

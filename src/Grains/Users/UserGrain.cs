@@ -210,7 +210,7 @@ internal sealed partial class UserGrain : Grain, IUserGrain
             }
 
             var indexes = ResourceIndexes.OfUsers(directory);
-            var terms = indexes.TermsOf(AttributesJson.Parse(row.Current.Attributes!.Utf8));
+            var terms = indexes.TermsOf(row.Current.Attributes!.Utf8);
             IndexTerm[] released = [.. terms, new IndexTerm(indexes.IdIndex, id, Unique: false)];
             var outcome = await logged.Update(directory, EventKind.Delete, current => current.Status == ResourceStatus.Live ? Tombstone(current, released) : null);
             switch (outcome)
@@ -690,7 +690,7 @@ internal sealed partial class UserGrain : Grain, IUserGrain
         if (state.Status == ResourceStatus.Live && state.Marked)
         {
             var indexes = ResourceIndexes.OfUsers(directory);
-            var terms = indexes.TermsOf(AttributesJson.Parse(state.Attributes!.Utf8));
+            var terms = indexes.TermsOf(state.Attributes!.Utf8);
 
             // A create that was cut off before its claim stood was never acknowledged, and its client has made another user since.
             // It may not win the name now that it is free again; only a retry of the same create may go on with it.

@@ -29,6 +29,10 @@ public sealed class IndexedAttribute
     /// <summary>The canonical key, as in <see cref="EqualityTerm.Path"/>.</summary>
     public string Path { get; }
 
+    /// <summary>The name of the attribute where it is a core attribute of one text and nothing else, so that it is found without a tree; else null.</summary>
+    public string? PlainName =>
+        elements is null && path.Extension is null && text == path.Attribute && !text.MultiValued ? text.Name : null;
+
     /// <summary>Reads an expression, or says why no index can be made of it (400 <c>invalidPath</c> or <c>invalidFilter</c>).</summary>
     /// <param name="expression">
     /// An attribute or sub-attribute of type string or reference, a complex attribute for its <c>value</c>, with one equality in

@@ -1,0 +1,43 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using Grains.Abstractions.Directories;
+using Grains.Indexes;
+
+namespace Grains.Tests.Indexes;
+
+public sealed class ResourceIndexesTests
+{
+    public static TheoryData<string> Resources => new()
+    {
+        """{"userName":"Ada"}""",
+        """{"userName":"ada","externalId":"X1"}""",
+        """{"externalId":"x","displayName":"d","userName":"\u00c4\u0064a\ud83d\ude00","name":{"userName":"not this"},"emails":[{"value":"userName"}]}""",
+        """{"externalId":"","userName":"ß"}""",
+        """{"externalId":null,"userName":"a","active":true}""",
+        """{"emails":[{"value":"a@b","type":"work"},{"value":"A@B"}],"userName":"b","urn:ietf:params:scim:schemas:extension:enterprise:2.0:User":{"userName":"c","employeeNumber":"7"}}""",
+        """{}""",
+    };
+
+    [Theory]
+    [MemberData(nameof(Resources))]
+    public void TermsOf_Bytes_AreThoseOfTheTree(string resource)
+    {
+        string[][] indexes = [["userName", "externalId"], ["externalId"], ["userName", "emails.value"], ["urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:employeeNumber", "userName"]];
+        foreach (var paths in indexes)
+        {
+            var of = ResourceIndexes.OfUsers(new DirectoryContext { Id = "d", Tenant = "t", Dialect = default, HashKey = [], Widths = [], UserIndexes = paths, GroupIndexes = [] });
+
+            of.TermsOf(Encoding.UTF8.GetBytes(resource)).ShouldBe(of.TermsOf(JsonNode.Parse(resource)!.AsObject()));
+        }
+    }
+
+    [Fact]
+    public void TermsOf_User_HasEachValueAsItsIndexKeepsIt()
+    {
+        var of = ResourceIndexes.OfUsers(new DirectoryContext { Id = "d", Tenant = "t", Dialect = default, HashKey = [], Widths = [], UserIndexes = ["userName", "externalId"], GroupIndexes = [] });
+
+        of.TermsOf("""{"externalId":"X1","userName":"Ada"}"""u8.ToArray()).ShouldBe([
+            new IndexTerm("u-username", "ada", Unique: true),
+            new IndexTerm("u-externalid", "X1", Unique: false)]);
+    }
+}
