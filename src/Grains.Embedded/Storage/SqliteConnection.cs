@@ -17,11 +17,8 @@ internal sealed class SqliteConnection : IDisposable
     /// <summary>How many faults of a damaged file a message names.</summary>
     private const int NamedFaults = 3;
 
-    /// <summary>
-    /// Pages that are read often stay in memory (negative: KiB), and those that are written often are copied into the file less often:
-    /// together a third of the CPU time of creates (docs/performance.md).
-    /// </summary>
-    private const string Caching = "PRAGMA cache_size=-65536; PRAGMA wal_autocheckpoint=8000;";
+    // 64 MiB: SQLite's own 2 MiB made it read pages again from the file all the time.
+    private const string Caching = "PRAGMA cache_size=-65536;";
 
     // A row table with a unique index: WITHOUT ROWID costs half of the inserts (docs: measurements).
     private const string Schema = """
