@@ -9,7 +9,7 @@ public sealed record MusterSettings
     /// <summary>The default of <see cref="RequestBytes"/>: 4 MiB.</summary>
     public const int DefaultRequestBytes = 4 << 20;
 
-    /// <summary>The default of <see cref="MaxActivations"/>: about 1 GB.</summary>
+    /// <summary>The default of <see cref="MaxActivations"/>.</summary>
     public const int DefaultMaxActivations = 300_000;
 
     /// <summary>The default of <see cref="StoragePath"/>.</summary>
@@ -43,7 +43,7 @@ public sealed record MusterSettings
     public int MaxScanned { get; init; } = QueryOptions.DefaultMaxScanned;
 
     /// <summary>
-    /// <c>Limits:MaxActivations</c>: how many users, groups, buckets and the like the embedded engine keeps in memory, each about 3 kB;
+    /// <c>Limits:MaxActivations</c>: how many users, groups, buckets and the like the embedded engine keeps in memory;
     /// those unused for longest go first.
     /// </summary>
     public int MaxActivations { get; init; } = DefaultMaxActivations;
