@@ -34,6 +34,8 @@ internal sealed class Activation(EmbeddedSilo silo, GrainClass grainClass, Grain
 
     public EmbeddedSilo Silo => silo;
 
+    public ActivationScheduler Scheduler => _scheduler;
+
     public GrainId GrainId => grainId;
 
     public object? GrainInstance => _instance;
@@ -80,7 +82,7 @@ internal sealed class Activation(EmbeddedSilo silo, GrainClass grainClass, Grain
             }
             else
             {
-                request.BecomePending();
+                request.Wait();
                 (_waiting ??= []).Add(request);
                 if (_state != State.Created)
                 {
@@ -96,10 +98,10 @@ internal sealed class Activation(EmbeddedSilo silo, GrainClass grainClass, Grain
         {
             Begin(ActivateAsync, inline: true);
         }
-        else if (!inline || !_scheduler.TryRunInline(request.Work))
+        else if (!inline || !request.TryBegin())
         {
-            request.BecomePending();
-            request.Work.Start(_scheduler);
+            request.Wait();
+            request.Begin();
         }
 
         return true;
@@ -206,9 +208,9 @@ internal sealed class Activation(EmbeddedSilo silo, GrainClass grainClass, Grain
     /// <summary>A grain's state and timers are for its own turns: on any other thread they would race with it.</summary>
     public void CheckAccess()
     {
-        if (!ReferenceEquals(TaskScheduler.Current, _scheduler))
+        if (!ReferenceEquals(ActivationScheduler.Current, _scheduler))
         {
-            throw new InvalidOperationException($"Activation access violation: {grainId} was touched outside its own scheduler (in a Task.Run, perhaps).");
+            throw new InvalidOperationException($"Activation access violation: {grainId} was touched outside its own turns (in a Task.Run, perhaps).");
         }
     }
 
@@ -249,7 +251,7 @@ internal sealed class Activation(EmbeddedSilo silo, GrainClass grainClass, Grain
                 return;
             }
 
-            next.Work.Start(_scheduler);
+            next.Begin();
         }
     }
 
@@ -279,10 +281,10 @@ internal sealed class Activation(EmbeddedSilo silo, GrainClass grainClass, Grain
 
     private void Begin(Func<Task> work, bool inline)
     {
-        var task = new Task(static work => _ = ((Func<Task>)work!)(), work);
-        if (!inline || !_scheduler.TryRunInline(task))
+        var context = new TurnContext(this);
+        if (!inline || !_scheduler.TryRun(static work => _ = ((Func<Task>)work!)(), work, context))
         {
-            task.Start(_scheduler);
+            _scheduler.Queue(static work => _ = ((Func<Task>)work!)(), work, context);
         }
     }
 

@@ -1,12 +1,13 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.ExceptionServices;
 
 namespace Grains.Embedded;
 
 /// <summary>
 /// Runs the turns of one activation (the stretches of its code between awaits), one at a time: on the thread that asks if none is running, on
-/// the pool otherwise.
+/// the pool otherwise. Each turn runs in the <see cref="TurnContext"/> of the work that it belongs to.
 /// </summary>
-internal sealed class ActivationScheduler : TaskScheduler, IThreadPoolWorkItem
+internal sealed class ActivationScheduler : IThreadPoolWorkItem
 {
     // Work that came up during an inline turn is mostly that turn's own next step, so a little of it is done without a hop to the pool.
     private const int MaxInlineTurns = 4;
@@ -14,58 +15,52 @@ internal sealed class ActivationScheduler : TaskScheduler, IThreadPoolWorkItem
     // Then others get the pool thread.
     private const int MaxPoolTurns = 64;
 
-    private readonly Queue<Task> _queue = new();
-    private Task? _entered;
+    [ThreadStatic]
+    private static ActivationScheduler? s_current;
+
+    private readonly Queue<Turn> _queue = new();
     private bool _busy;
 
-    /// <summary>Runs a task here and now, unless a turn is under way: then it does nothing and answers false.</summary>
-    public bool TryRunInline(Task task)
+    /// <summary>The one whose turn this thread is in.</summary>
+    public static ActivationScheduler? Current => s_current;
+
+    /// <summary>Runs a turn here and now, unless one is under way: then it does nothing and answers false.</summary>
+    public bool TryRun(SendOrPostCallback work, object? state, TurnContext context)
     {
         // A long chain of inline calls goes on on another thread before it overflows the stack.
-        if (!RuntimeHelpers.TryEnsureSufficientExecutionStack() || !TryEnter())
+        if (!RuntimeHelpers.TryEnsureSufficientExecutionStack())
         {
             return false;
         }
 
-        // An await prefers a synchronisation context to a scheduler, and the caller's is none of the grain's business.
-        var context = SynchronizationContext.Current;
-        if (context is not null)
+        lock (_queue)
         {
-            SynchronizationContext.SetSynchronizationContext(null);
-        }
-
-        try
-        {
-            // Not RunSynchronously, which would wait for ever if it thought better of running it here.
-            _entered = task;
-            task.Start(this);
-            TryExecuteTask(task);
-            RunTurns(MaxInlineTurns);
-        }
-        finally
-        {
-            if (context is not null)
+            if (_busy)
             {
-                SynchronizationContext.SetSynchronizationContext(context);
+                return false;
             }
+
+            _busy = true;
         }
 
+        // The caller's context is none of the grain's business.
+        var (callersContext, callers) = (SynchronizationContext.Current, s_current);
+        var mayBegin = Turns.Enter();
+        s_current = this;
+        Run(new(work, state, context));
+        RunQueued(MaxInlineTurns);
+        s_current = callers;
+        Turns.Leave(mayBegin);
+        SynchronizationContext.SetSynchronizationContext(callersContext);
         return true;
     }
 
-    public void Execute() => RunTurns(MaxPoolTurns);
-
-    protected override void QueueTask(Task task)
+    /// <summary>Runs a turn later.</summary>
+    public void Queue(SendOrPostCallback work, object? state, TurnContext context)
     {
-        if (ReferenceEquals(task, _entered))
-        {
-            _entered = null;
-            return;
-        }
-
         lock (_queue)
         {
-            _queue.Enqueue(task);
+            _queue.Enqueue(new(work, state, context));
             if (_busy)
             {
                 return;
@@ -77,40 +72,22 @@ internal sealed class ActivationScheduler : TaskScheduler, IThreadPoolWorkItem
         ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
     }
 
-    protected override bool TryExecuteTaskInline(Task task, bool taskWasPreviouslyQueued)
+    public void Execute()
     {
-        if (taskWasPreviouslyQueued || SynchronizationContext.Current is not null || !TryEnter())
-        {
-            return false;
-        }
-
-        var done = TryExecuteTask(task);
-        RunTurns(MaxInlineTurns);
-        return done;
-    }
-
-    protected override IEnumerable<Task> GetScheduledTasks()
-    {
-        lock (_queue)
-        {
-            return [.. _queue];
-        }
-    }
-
-    private bool TryEnter()
-    {
-        lock (_queue)
-        {
-            return !_busy && (_busy = true);
-        }
+        Turns.Enter();
+        s_current = this;
+        RunQueued(MaxPoolTurns);
+        s_current = null;
+        SynchronizationContext.SetSynchronizationContext(null);
+        Turns.LeaveWork();
     }
 
     // Called while busy; leaves when nothing is queued, or hands the turn on to the pool.
-    private void RunTurns(int most)
+    private void RunQueued(int most)
     {
-        for (var turn = 0; ; turn++)
+        for (var left = most; ; left--)
         {
-            Task? task = null;
+            Turn turn;
             lock (_queue)
             {
                 if (_queue.Count == 0)
@@ -119,19 +96,33 @@ internal sealed class ActivationScheduler : TaskScheduler, IThreadPoolWorkItem
                     return;
                 }
 
-                if (turn < most)
+                if (left == 0)
                 {
-                    task = _queue.Dequeue();
+                    break;
                 }
+
+                turn = _queue.Dequeue();
             }
 
-            if (task is null)
-            {
-                ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
-                return;
-            }
+            Run(turn);
+        }
 
-            TryExecuteTask(task);
+        ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+    }
+
+    private static void Run(Turn turn)
+    {
+        SynchronizationContext.SetSynchronizationContext(turn.Context);
+        try
+        {
+            turn.Work(turn.State);
+        }
+#pragma warning disable CA1031 // Only an "async void" method throws here: it ends the process, as elsewhere, and not this activation alone, silently.
+        catch (Exception exception)
+        {
+            ThreadPool.UnsafeQueueUserWorkItem(static exception => exception.Throw(), ExceptionDispatchInfo.Capture(exception), preferLocal: false);
         }
     }
+
+    private readonly record struct Turn(SendOrPostCallback Work, object? State, TurnContext Context);
 }

@@ -1,7 +1,7 @@
 namespace Grains.Embedded;
 
 /// <summary>A call of a grain method, as the silo's time-outs see it.</summary>
-internal abstract class Call(GrainReference target, GrainMethod method, object?[] arguments) : Request(Current)
+internal abstract class Call(GrainReference target, GrainMethod method, object?[] arguments) : Request(Current), IThreadPoolWorkItem
 {
     public GrainMethod Method { get; } = method;
 
@@ -19,6 +19,11 @@ internal abstract class Call(GrainReference target, GrainMethod method, object?[
     protected object?[] Arguments { get; } = arguments;
 
     public override string ToString() => $"{Target.GrainId} {Method}";
+
+    /// <summary>Completes the task that the caller waits for, whose code may go on within this.</summary>
+    public abstract void Tell();
+
+    public void Execute() => Turns.Tell(this);
 }
 
 /// <summary>A call and its result.</summary>
@@ -27,6 +32,8 @@ internal sealed class Call<T>(GrainReference target, GrainMethod method, object?
 {
     private TaskCompletionSource<T>? _pending;
     private Task<T>? _result;
+    private Exception? _exception;
+    private T? _value;
 
     /// <summary>Once the call is pending or has run: its result.</summary>
     public Task<T> Result => _result ?? _pending!.Task;
@@ -37,8 +44,8 @@ internal sealed class Call<T>(GrainReference target, GrainMethod method, object?
     {
         if (_pending is null && !Method.IsOneWay)
         {
-            // The callers' code must not run within the callee's turn.
-            _pending = new(TaskCreationOptions.RunContinuationsAsynchronously);
+            // The caller's code runs when it is told, see Turns.
+            _pending = new();
             PendingSince = Target.Silo.TimeProvider.GetTimestamp();
             Target.Silo.Deadlines.Add(this);
         }
@@ -56,13 +63,25 @@ internal sealed class Call<T>(GrainReference target, GrainMethod method, object?
         }
         else
         {
-            _pending.TrySetException(exception);
+            _exception = exception;
+            Turns.Ended(this);
+        }
+    }
+
+    public override void Tell()
+    {
+        if (_exception is not null)
+        {
+            _pending!.TrySetException(_exception);
+        }
+        else
+        {
+            _pending!.TrySetResult(_value!);
         }
     }
 
     protected override async Task RunAsync()
     {
-        MakeCurrent();
         try
         {
             var task = Method.Invoke(Activation!.GrainInstance!, Arguments);
@@ -101,7 +120,8 @@ internal sealed class Call<T>(GrainReference target, GrainMethod method, object?
         Done();
         if (_pending is not null)
         {
-            _pending.TrySetResult(value);
+            _value = value;
+            Turns.Ended(this);
         }
         else
         {

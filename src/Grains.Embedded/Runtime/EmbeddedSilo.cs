@@ -154,8 +154,8 @@ public sealed class EmbeddedSilo : IGrainFactory, IHostedService, IAsyncDisposab
 
     internal Task<T> Call<T>(GrainReference target, GrainMethod method, object?[] arguments)
     {
-        // While draining, running requests may still call; in a grain, the current scheduler is an activation's.
-        if (_state != State.Running && (_state != State.Draining || TaskScheduler.Current is not ActivationScheduler))
+        // While draining, running requests may still call.
+        if (_state != State.Running && (_state != State.Draining || ActivationScheduler.Current is null))
         {
             return Task.FromException<T>(NotServing());
         }

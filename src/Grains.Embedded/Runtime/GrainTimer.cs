@@ -67,7 +67,6 @@ internal sealed class GrainTimer : IGrainTimer
 
         protected override async Task RunAsync()
         {
-            MakeCurrent();
             try
             {
                 timer._changed = false;

@@ -1,27 +1,18 @@
 namespace Grains.Embedded;
 
 /// <summary>One piece of work for an activation: a call or a tick of a timer.</summary>
-internal abstract class Request
+internal abstract class Request : TurnContext
 {
-    private static readonly AsyncLocal<Request?> Ambient = new();
+    private ExecutionContext? _callers;
 
     protected Request(Request? caller)
-    {
-        Caller = caller is { IsDone: false } ? caller : null;
-        Work = new Task(static request => ((Request)request!).Run(), this);
-    }
+        : base(null) => Caller = caller is { IsDone: false } ? caller : null;
 
-    /// <summary>The request whose code is running, across awaits and calls.</summary>
-    public static Request? Current => Ambient.Value;
+    /// <summary>The request whose code is running, across awaits.</summary>
+    public static new Request? Current => SynchronizationContext.Current as Request;
 
     /// <summary>The request that made this call, until either is done: a chain of those that may be waiting for this one.</summary>
     public Request? Caller { get; private set; }
-
-    /// <summary>The first turn. Made with the request, so that it runs in the execution context of the call.</summary>
-    public Task Work { get; }
-
-    /// <summary>Where it waits or runs.</summary>
-    public Activation? Activation { get; set; }
 
     public bool HasBegun { get; private set; }
 
@@ -42,15 +33,21 @@ internal abstract class Request
 
     public abstract void Fail(Exception exception);
 
-    /// <summary>Does the work; begins with <see cref="MakeCurrent"/> and ends with <see cref="Done"/>.</summary>
-    protected abstract Task RunAsync();
-
-    // To be called in an async method, whose end undoes it for the thread.
-    protected void MakeCurrent()
+    /// <summary>It will begin on another thread: then, too, in the execution context of the call.</summary>
+    public void Wait()
     {
-        HasBegun = true;
-        Ambient.Value = this;
+        BecomePending();
+        _callers = ExecutionContext.Capture();
     }
+
+    /// <summary>Begins it here and now, unless a turn is under way: then it does nothing and answers false.</summary>
+    public bool TryBegin() => Activation!.Scheduler.TryRun(static request => ((Request)request!).Run(), this, this);
+
+    /// <summary>Begins it on the pool.</summary>
+    public void Begin() => Activation!.Scheduler.Queue(static request => ((Request)request!).RunInCallersContext(), this, this);
+
+    /// <summary>Does the work; ends with <see cref="Done"/>.</summary>
+    protected abstract Task RunAsync();
 
     protected void Done()
     {
@@ -60,8 +57,21 @@ internal abstract class Request
         Activation!.Completed(this);
     }
 
+    private void RunInCallersContext()
+    {
+        if (_callers is null)
+        {
+            Run();
+            return;
+        }
+
+        ExecutionContext.Run(_callers, static request => ((Request)request!).Run(), this);
+        _callers = null;
+    }
+
     private void Run()
     {
+        HasBegun = true;
         var running = RunAsync();
         // In the first turn still: no other thread can be completing it.
         if (!running.IsCompleted)

@@ -17,6 +17,11 @@ public sealed class SqliteStore : IDisposable
     private static readonly Counter<long> Writes = Meter.CreateCounter<long>("grains.storage.writes", description: "Writes and clears, stale ones included.");
     private static readonly Counter<long> Commits = Meter.CreateCounter<long>("grains.storage.commits");
 
+    // A commit costs much the same for one write as for many. Where many were on their way, it waits a moment for more of them.
+    private const int LeastToGather = 4;
+    private const int MostToGather = 8;
+    private const int GatherMilliseconds = 1;
+
     private readonly Lock _closing = new();
     private readonly object _gate = new();
     private readonly SqliteConnection _connection;
@@ -24,6 +29,7 @@ public sealed class SqliteStore : IDisposable
     private readonly Thread _thread;
     private List<SqliteOperation> _queue = [];
     private SqliteBackupJob? _backup;
+    private int _gathering;
     private bool _closed;
 
     /// <summary>Opens the file, and makes it and its folder if need be.</summary>
@@ -140,7 +146,7 @@ public sealed class SqliteStore : IDisposable
             }
 
             _queue.Add(operation);
-            if (_queue.Count == 1)
+            if (_queue.Count == 1 || _queue.Count == _gathering)
             {
                 Monitor.Pulse(_gate);
             }
@@ -152,6 +158,7 @@ public sealed class SqliteStore : IDisposable
     private void Work()
     {
         List<SqliteOperation> taken = [];
+        var last = 0;
         while (true)
         {
             SqliteBackupJob? backup;
@@ -168,6 +175,8 @@ public sealed class SqliteStore : IDisposable
                     Monitor.Wait(_gate);
                 }
 
+                Gather(last);
+                last = _queue.Count;
                 (taken, _queue) = (_queue, taken);
                 backup = _backup;
             }
@@ -188,6 +197,23 @@ public sealed class SqliteStore : IDisposable
                 backup.Tell();
             }
         }
+    }
+
+    // Within the lock. Once a wait was in vain, as few come, the next ones begin at once.
+    private void Gather(int last)
+    {
+        if (last < LeastToGather || _closed || _backup is not null)
+        {
+            return;
+        }
+
+        _gathering = Math.Min(2 * last, MostToGather);
+        if (_queue.Count < _gathering)
+        {
+            Monitor.Wait(_gate, GatherMilliseconds);
+        }
+
+        _gathering = 0;
     }
 
     private void Do(List<SqliteOperation> batch)

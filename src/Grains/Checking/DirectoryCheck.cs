@@ -165,8 +165,8 @@ internal sealed class DirectoryCheck
             var subject = $"eventsegment/{row.Key}";
             if (number >= segments)
             {
-                // One that was made and is not counted yet is made again, and found.
-                if (number > segments && isLogWhole)
+                // Those that were made and are not counted yet are made again, and found.
+                if (number >= segments + EventLogState.MaxSealedAtOnce && isLogWhole)
                 {
                     Damage(FindingKind.LogGap, subject, $"The log has {segments} segments, and this is number {number}.", mend: null);
                 }

@@ -61,6 +61,9 @@ internal sealed partial class EventLogGrain : Grain, IEventLogGrain
 
     private EventLogState State => commit.Pending;
 
+    /// <summary>Only what is durable goes into a segment: the rest may yet be appended again, in another order.</summary>
+    private IReadOnlyList<LogEntry[]> Sealable => State.Segments == row.Current.Segments ? row.Current.Sealable() : [];
+
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
         directoryId = this.GetPrimaryKeyString();
@@ -120,7 +123,8 @@ internal sealed partial class EventLogGrain : Grain, IEventLogGrain
     public Task Settle(DirectoryContext directory, Settlement settlement)
     {
         Know(directory);
-        Note(State.Settle(settlement));
+        Settle(settlement);
+        StartSealing();
         return Task.CompletedTask;
     }
 
@@ -192,9 +196,9 @@ internal sealed partial class EventLogGrain : Grain, IEventLogGrain
         timer = null;
         await commit.Durable();
 
-        // A segment that was made and not yet counted is cleared, too.
+        // Segments that were made and not yet counted are cleared, too.
         var cleared = true;
-        for (var segment = State.Segments; segment >= 0; segment--)
+        for (var segment = State.Segments + EventLogState.MaxSealedAtOnce - 1; segment >= 0; segment--)
         {
             cleared &= await SegmentGrain(segment).Clear();
         }
@@ -236,8 +240,15 @@ internal sealed partial class EventLogGrain : Grain, IEventLogGrain
             commit.Note(state);
             noted = true;
         }
+    }
 
-        StartSealing();
+    private void Settle(Settlement settlement)
+    {
+        noted |= State.Settle(settlement);
+        if (settlement.Unfinished)
+        {
+            Note(State.Remember(new ResourceName { Type = settlement.ResourceType, Id = settlement.ResourceId }));
+        }
     }
 
     /// <summary>Whether an event that is sent again after a restart has gone into a segment already.</summary>
@@ -263,7 +274,7 @@ internal sealed partial class EventLogGrain : Grain, IEventLogGrain
 
     private void StartSealing()
     {
-        if ((sealing is null || sealing.IsCompleted) && State.Sealable() is not null)
+        if ((sealing is null || sealing.IsCompleted) && Sealable.Count > 0)
         {
             sealing = Seal();
         }
@@ -273,15 +284,15 @@ internal sealed partial class EventLogGrain : Grain, IEventLogGrain
     {
         try
         {
-            while (!row.Poisoned && State.Sealable() is { } entries)
+            while (!row.Poisoned && Sealable is { Count: > 0 } segments)
             {
-                var number = State.Segments;
-                if (!await SegmentGrain(number).Install(CompactForm.Bytes(new EventSegmentState { Entries = entries })))
-                {
-                    return;
-                }
-
-                if (State.Segments != number || await commit.Commit(State.Sealed()) != WriteOutcome.Written)
+                // Where this ends half-way, the next activation makes the same segments of the same entries.
+                var first = State.Segments;
+                var installed = await Task.WhenAll(segments.Select((entries, i) =>
+                    SegmentGrain(first + i).Install(CompactForm.Bytes(new EventSegmentState { Entries = entries }))));
+                if (!Array.TrueForAll(installed, done => done)
+                    || State.Segments != first
+                    || await commit.Commit(State.Sealed(segments.Count)) != WriteOutcome.Written)
                 {
                     return;
                 }
@@ -314,6 +325,7 @@ internal sealed partial class EventLogGrain : Grain, IEventLogGrain
             await SettleOld(directory);
             await WakeUnfinished(directory);
             await ClearTombstones(directory);
+            StartSealing();
             if (noted && !row.Poisoned)
             {
                 noted = false;
@@ -346,9 +358,14 @@ internal sealed partial class EventLogGrain : Grain, IEventLogGrain
 
                 foreach (var entry in entries)
                 {
-                    Note(finding.Standing.Contains(entry.WriteId)
-                        ? State.Settle(new Settlement { ResourceType = entry.ResourceType, ResourceId = entry.ResourceId, WriteId = entry.WriteId, Version = entry.Version, Stands = true })
-                        : State.Drop(entry.WriteId));
+                    Settle(new Settlement
+                    {
+                        ResourceType = entry.ResourceType,
+                        ResourceId = entry.ResourceId,
+                        WriteId = entry.WriteId,
+                        Version = entry.Version,
+                        Stands = finding.Standing.Contains(entry.WriteId),
+                    });
                 }
 
                 if (finding.Unfinished)

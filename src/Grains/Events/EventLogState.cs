@@ -13,6 +13,9 @@ public sealed record EventLogState : IRowState<EventLogState>, ICompactState<Eve
     /// <summary>How many entries a segment has: the row is written with each append, so it is kept short.</summary>
     public const int SegmentSize = 64;
 
+    /// <summary>How many segments are made at a time, so that the open end stays short however fast it grows.</summary>
+    internal const int MaxSealedAtOnce = 8;
+
     [Id(0)]
     public int Schema { get; init; } = 1;
 
@@ -80,12 +83,16 @@ public sealed record EventLogState : IRowState<EventLogState>, ICompactState<Eve
     }
 
     /// <summary>Whether an event of that write is among the open entries.</summary>
-    internal bool Has(string writeId) => Array.Exists(Entries, e => e.WriteId == writeId);
+    internal bool Has(string writeId) => Find(writeId) is not null;
 
     /// <summary>With an event at the end; the one before it of the same resource is thereby known to stand.</summary>
     internal EventLogState Append(NewEvent news, DateTimeOffset at)
     {
-        var state = news.Previous is { } previous ? With(previous, e => e with { Status = EventStatus.Settled }) : this;
+        if (news.Previous is { } previous && Find(previous) is { } before)
+        {
+            before.Become(EventStatus.Settled, before.Version);
+        }
+
         var entry = new LogEntry
         {
             Sequence = Next,
@@ -97,20 +104,19 @@ public sealed record EventLogState : IRowState<EventLogState>, ICompactState<Eve
             At = at.ToUnixTimeMilliseconds(),
             Status = news.Kind == EventKind.Void ? EventStatus.Dropped : EventStatus.Unsettled,
         };
-        return state with { Entries = [.. state.Entries, entry] };
+        return this with { Entries = [.. Entries, entry] };
     }
 
-    /// <summary>With the event of a write known to stand.</summary>
-    internal EventLogState Settle(Settlement settlement)
-    {
-        var state = settlement.Stands
-            ? With(settlement.WriteId, e => e with { Status = EventStatus.Settled, Version = settlement.Version })
-            : Drop(settlement.WriteId);
-        return settlement.Unfinished ? state.Remember(new ResourceName { Type = settlement.ResourceType, Id = settlement.ResourceId }) : state;
-    }
+    /// <summary>The event of a write is known to stand, or not to.</summary>
+    /// <returns>Whether that is news.</returns>
+    internal bool Settle(Settlement settlement) =>
+        !settlement.Stands ? Drop(settlement.WriteId)
+        : Find(settlement.WriteId) is { } entry && entry.Become(EventStatus.Settled, settlement.Version);
 
-    /// <summary>With the event of a write known never to stand.</summary>
-    internal EventLogState Drop(string writeId) => With(writeId, e => e.Status == EventStatus.Unsettled ? e with { Status = EventStatus.Dropped } : e);
+    /// <summary>The event of a write is known never to stand.</summary>
+    /// <returns>Whether that is news.</returns>
+    internal bool Drop(string writeId) =>
+        Find(writeId) is { Status: EventStatus.Unsettled } entry && entry.Become(EventStatus.Dropped, entry.Version);
 
     /// <summary>With a resource on the list of those that have work to do.</summary>
     internal EventLogState Remember(ResourceName name) => Unfinished.Contains(name) ? this : this with { Unfinished = [.. Unfinished, name] };
@@ -118,31 +124,26 @@ public sealed record EventLogState : IRowState<EventLogState>, ICompactState<Eve
     /// <summary>With a resource off that list.</summary>
     internal EventLogState Forget(ResourceName name) => this with { Unfinished = [.. Unfinished.Where(u => u != name)] };
 
-    /// <summary>The entries that can go into the next segment, or null while one of them is unsettled or they are too few.</summary>
-    internal LogEntry[]? Sealable() =>
-        Entries.Length >= 2 * SegmentSize && Array.TrueForAll(Entries[..SegmentSize], e => e.Status != EventStatus.Unsettled)
-            ? Entries[..SegmentSize]
-            : null;
-
-    /// <summary>Without the entries of the next segment, which stands now.</summary>
-    internal EventLogState Sealed() => this with { Segments = Segments + 1, Entries = Entries[SegmentSize..] };
-
-    private EventLogState With(string writeId, Func<LogEntry, LogEntry> change)
+    /// <summary>The entries that can go into the next segments: of each all are settled. None while they are too few.</summary>
+    internal IReadOnlyList<LogEntry[]> Sealable()
     {
-        var at = Array.FindLastIndex(Entries, e => e.WriteId == writeId);
-        if (at < 0)
+        var most = Math.Min((Entries.Length / SegmentSize) - 1, MaxSealedAtOnce);
+        List<LogEntry[]> segments = [];
+        for (var at = 0; segments.Count < most; at += SegmentSize)
         {
-            return this;
+            if (Array.FindIndex(Entries, at, SegmentSize, e => e.Status == EventStatus.Unsettled) >= 0)
+            {
+                break;
+            }
+
+            segments.Add(Entries[at..(at + SegmentSize)]);
         }
 
-        var changed = change(Entries[at]);
-        if (changed == Entries[at])
-        {
-            return this;
-        }
-
-        var entries = (LogEntry[])Entries.Clone();
-        entries[at] = changed;
-        return this with { Entries = entries };
+        return segments;
     }
+
+    /// <summary>Without the entries of the next segments, which stand now.</summary>
+    internal EventLogState Sealed(int segments) => this with { Segments = Segments + segments, Entries = Entries[(segments * SegmentSize)..] };
+
+    private LogEntry? Find(string writeId) => Array.FindLast(Entries, e => e.WriteId == writeId);
 }

@@ -33,7 +33,7 @@ public sealed record LogEntry
     public string WriteId { get; init; } = "";
 
     [Id(4)]
-    public long Version { get; init; }
+    public long Version { get; internal set; }
 
     [Id(5)]
     public EventKind Kind { get; init; }
@@ -43,13 +43,28 @@ public sealed record LogEntry
     public long At { get; init; }
 
     [Id(7)]
-    public EventStatus Status { get; init; }
+    public EventStatus Status { get; internal set; }
 
     /// <summary>Whether readers see it.</summary>
     internal bool IsSeen => Status == EventStatus.Settled && Kind != EventKind.Void;
 
     /// <summary>Whether the resource's row may have to be cleared some time after it.</summary>
     internal bool LeavesTombstone => Kind is EventKind.Delete or EventKind.Void || Status == EventStatus.Dropped;
+
+    /// <summary>
+    /// What became of it is known now. That is so in every state that has it, the confirmed ones too, and so it is changed in place.
+    /// </summary>
+    /// <returns>False where it was known before.</returns>
+    internal bool Become(EventStatus status, long version)
+    {
+        if (Status == status && Version == version)
+        {
+            return false;
+        }
+
+        (Status, Version, stored) = (status, version, null);
+        return true;
+    }
 
     /// <inheritdoc />
     public bool Equals(LogEntry? other) =>

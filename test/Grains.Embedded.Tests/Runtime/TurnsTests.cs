@@ -75,11 +75,11 @@ public sealed class TurnsTests
     }
 
     [Fact]
-    public async Task Await_OfGatesGrainsAndYields_StaysOnTheActivationsScheduler()
+    public async Task Await_OfGatesGrainsAndYields_StaysInTheRequestsContext()
     {
         await using var host = await TestHost.StartAsync();
         host.Script.Open("scheduler");
-        (await host.Silo.GetGrain<IActor>("a").OnOwnScheduler()).ShouldBeTrue();
+        (await host.Silo.GetGrain<IActor>("a").InOwnContext()).ShouldBeTrue();
     }
 
     [Fact]

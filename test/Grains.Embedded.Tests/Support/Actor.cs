@@ -87,14 +87,14 @@ internal abstract class ActorBase(Script script) : Grain
         await Work(gate);
     }
 
-    public async Task<bool> OnOwnScheduler()
+    public async Task<bool> InOwnContext()
     {
-        var own = TaskScheduler.Current;
+        var own = SynchronizationContext.Current;
         await script.PassAsync("scheduler");
-        var afterGate = TaskScheduler.Current;
+        var afterGate = SynchronizationContext.Current;
         await GrainFactory.GetGrain<IActor>("other").Add(1, 2);
         await Task.Yield();
-        return own != TaskScheduler.Default && own == afterGate && own == TaskScheduler.Current && SynchronizationContext.Current is null;
+        return own is not null && own == afterGate && own == SynchronizationContext.Current;
     }
 
     public Task StartTimer(TimeSpan period, bool interleave)

@@ -35,7 +35,7 @@ internal interface IActor : IGrainWithStringKey
 
     Task Deactivate(string gate);
 
-    Task<bool> OnOwnScheduler();
+    Task<bool> InOwnContext();
 
     Task StartTimer(TimeSpan period, bool interleave);
 
