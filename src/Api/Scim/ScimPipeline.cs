@@ -13,6 +13,7 @@ internal sealed partial class ScimPipeline(
     KnownTokens tokens,
     BaseUrls baseUrls,
     HeldRefusals refusals,
+    TimeProvider time,
     MusterSettings settings,
     ILogger<ScimPipeline> logger)
 {
@@ -94,6 +95,11 @@ internal sealed partial class ScimPipeline(
                 ScimError.Plain(429, $"The directory takes {settings.RequestsPerSecond} requests a second. Try again in {reply.RetryAfterSeconds} s."),
                 reply.RetryAfterSeconds);
             return null;
+        }
+
+        if (reply.DelayMilliseconds > 0)
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(reply.DelayMilliseconds), time, http.RequestAborted);
         }
 
         return reply.Directory;

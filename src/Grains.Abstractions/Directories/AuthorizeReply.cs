@@ -12,6 +12,10 @@ public sealed record AuthorizeReply
     [Id(1)]
     public int RetryAfterSeconds { get; init; }
 
+    /// <summary>How long the request has to wait for its turn, in milliseconds, as others of the directory came before it; mostly 0.</summary>
+    [Id(2)]
+    public int DelayMilliseconds { get; init; }
+
     /// <summary>The credential is not one of the directory's, or there is no such directory.</summary>
     public static AuthorizeReply Refused { get; } = new();
 }

@@ -171,7 +171,9 @@ internal sealed partial class DirectoryGrain : Grain, IDirectoryGrain
         }
 
         lastUsed[key.Id] = now;
-        return new AuthorizeReply { Directory = CurrentContext(), RetryAfterSeconds = meter!.Take() };
+        return meter!.Take() is { } wait
+            ? new AuthorizeReply { Directory = CurrentContext(), DelayMilliseconds = (int)Math.Ceiling(wait.TotalMilliseconds) }
+            : new AuthorizeReply { Directory = CurrentContext(), RetryAfterSeconds = 1 };
     }
 
     private DirectoryContext CurrentContext()

@@ -1,32 +1,41 @@
 namespace Grains.Directories;
 
-/// <summary>A token bucket: so many requests a second, and twice as many in a burst.</summary>
+/// <summary>
+/// So many requests a second, evenly: what comes faster waits for its turn, and what would have to wait too long is refused. A tenth of
+/// a second's worth may come at once. (A burst of two seconds' worth made the other directories wait six times as long as usual.)
+/// </summary>
 /// <param name="perSecond">The rate; 0 for no limit.</param>
 /// <param name="time">The clock.</param>
 internal sealed class RateMeter(int perSecond, TimeProvider time)
 {
-    private readonly double capacity = perSecond * 2.0;
-    private double tokens = perSecond * 2.0;
+    /// <summary>How long a request may have to wait.</summary>
+    public static readonly TimeSpan MaxWait = TimeSpan.FromMilliseconds(500);
+
+    private readonly double capacity = Math.Max(1, perSecond / 10.0);
+    private double tokens = Math.Max(1, perSecond / 10.0);
     private long last = time.GetTimestamp();
 
     /// <summary>Takes one request.</summary>
-    /// <returns>0 where it may go on; otherwise after how many whole seconds to try again.</returns>
-    public int Take()
+    /// <returns>How long it has to wait, mostly not at all; or null where it is refused, and the client is to try again after a second.</returns>
+    public TimeSpan? Take()
     {
         if (perSecond <= 0)
         {
-            return 0;
+            return TimeSpan.Zero;
         }
 
         var now = time.GetTimestamp();
         tokens = Math.Min(capacity, tokens + (time.GetElapsedTime(last, now).TotalSeconds * perSecond));
         last = now;
-        if (tokens >= 1)
+
+        // Below zero are those who wait.
+        var wait = TimeSpan.FromSeconds(Math.Max(0, (1 - tokens) / perSecond));
+        if (wait > MaxWait)
         {
-            tokens--;
-            return 0;
+            return null;
         }
 
-        return Math.Max(1, (int)Math.Ceiling((1 - tokens) / perSecond));
+        tokens--;
+        return wait;
     }
 }

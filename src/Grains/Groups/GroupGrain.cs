@@ -306,7 +306,7 @@ internal sealed partial class GroupGrain : Grain, IGroupGrain
 
     public async Task<Finding> Wake(DirectoryContext directory, string[] writeIds)
     {
-        if (!await Ready(directory))
+        if (!await ReadyToRead(directory))
         {
             throw new StorageUnavailableException();
         }
@@ -858,13 +858,13 @@ internal sealed partial class GroupGrain : Grain, IGroupGrain
     }
 
     private async ValueTask<ResourceReply> ReadUnderWhenReady(DirectoryContext directory, string index, string value) =>
-        await Ready(directory) ? AnswerUnder(directory, index, value) : GrainError.Retry;
+        await ReadyToRead(directory) ? AnswerUnder(directory, index, value) : GrainError.Retry;
 
     private ResourceReply AnswerUnder(DirectoryContext directory, string index, string value) =>
         IsLive && known.Hold(row.Current.Attributes!, ResourceIndexes.OfGroups(directory), index, value) ? Answer() : NotFound();
 
     private async ValueTask<ResourceReply> ReadWhenReady(DirectoryContext directory) =>
-        !await Ready(directory) ? GrainError.Retry : IsLive ? Answer() : NotFound();
+        !await ReadyToRead(directory) ? GrainError.Retry : IsLive ? Answer() : NotFound();
 
     /// <summary>Serves no one before what the row has committed is done (PROTOCOL R7).</summary>
     private async ValueTask<bool> Ready(DirectoryContext directory, bool creating = false)
@@ -896,6 +896,17 @@ internal sealed partial class GroupGrain : Grain, IGroupGrain
     /// Whether the row holds nothing unfinished. What a twin has committed since is finished before anything is decided on top of it:
     /// else its intent would be overwritten, and its members told half.
     /// </summary>
+    private async ValueTask<bool> ReadyToRead(DirectoryContext directory)
+    {
+        if (!await Ready(directory))
+        {
+            return false;
+        }
+
+        _ = Strike();
+        return true;
+    }
+
     private async ValueTask<bool> Finished(DirectoryContext directory, bool creating = false) => !IsUnfinished || await Complete(directory, creating);
 
     private async Task<bool> Complete(DirectoryContext directory, bool creating = false)
@@ -923,10 +934,12 @@ internal sealed partial class GroupGrain : Grain, IGroupGrain
             return false;
         }
 
-        var outcome = await row.Update(current => current.Marked || current.EventOpen || current.Work.Length > 0 || current.Intent is not null
-            ? current with { Marked = false, EventOpen = false, Work = [], Intent = null, Width = Math.Max(width, current.Width) }
-            : null);
-        if (outcome is not (WriteOutcome.Written or WriteOutcome.Skipped))
+        if (row.Current.Intent is null)
+        {
+            settledOf = row.Current.WriteId;
+        }
+        else if (await row.Update(current => current with { Marked = false, EventOpen = false, Work = [], Intent = null, Width = Math.Max(width, current.Width) })
+            != WriteOutcome.Written)
         {
             return false;
         }
@@ -934,6 +947,12 @@ internal sealed partial class GroupGrain : Grain, IGroupGrain
         logged.Settle(directory, row.Current, unfinished: row.Current.Leaving);
         return true;
     }
+
+    /// <summary>
+    /// Strikes what is done with, as no change does, so that the next activation need not look. Nobody waits for it: where storage takes
+    /// no writes, as on a full disk, this group is read nevertheless.
+    /// </summary>
+    private Task Strike() => row.Update(current => Settled && (current.Marked || current.EventOpen || current.Work.Length > 0) ? Base : null);
 
     /// <summary>Releases the values that the row lists; where that fails, the row still has the list.</summary>
     private async Task Release(DirectoryContext directory)

@@ -289,7 +289,7 @@ internal sealed partial class UserGrain : Grain, IUserGrain
 
     public async Task<Finding> Wake(DirectoryContext directory, string[] writeIds)
     {
-        if (!await Ready(directory))
+        if (!await ReadyToRead(directory))
         {
             throw new StorageUnavailableException();
         }
@@ -620,13 +620,13 @@ internal sealed partial class UserGrain : Grain, IUserGrain
     }
 
     private async ValueTask<ResourceReply> ReadUnderWhenReady(DirectoryContext directory, string index, string value) =>
-        await Ready(directory) ? AnswerUnder(directory, index, value) : GrainError.Retry;
+        await ReadyToRead(directory) ? AnswerUnder(directory, index, value) : GrainError.Retry;
 
     private ResourceReply AnswerUnder(DirectoryContext directory, string index, string value) =>
         IsLive && known.Hold(row.Current.Attributes!, ResourceIndexes.OfUsers(directory), index, value) ? Answer() : NotFound();
 
     private async ValueTask<ResourceReply> ReadWhenReady(DirectoryContext directory) =>
-        !await Ready(directory) ? GrainError.Retry : IsLive ? Answer() : NotFound();
+        !await ReadyToRead(directory) ? GrainError.Retry : IsLive ? Answer() : NotFound();
 
     /// <summary>A create that was refused: its row becomes a tombstone, and its event never came to be.</summary>
     private async Task<WriteOutcome> Refuse(DirectoryContext directory, IReadOnlyCollection<IndexTerm> terms)
@@ -681,6 +681,17 @@ internal sealed partial class UserGrain : Grain, IUserGrain
         }
     }
 
+    private async ValueTask<bool> ReadyToRead(DirectoryContext directory)
+    {
+        if (!await Ready(directory))
+        {
+            return false;
+        }
+
+        _ = Strike();
+        return true;
+    }
+
     private async ValueTask<bool> Finished(DirectoryContext directory, bool creating = false) => !IsUnfinished || await Complete(directory, creating);
 
     private async Task<bool> Complete(DirectoryContext directory, bool creating = false)
@@ -729,17 +740,16 @@ internal sealed partial class UserGrain : Grain, IUserGrain
             return false;
         }
 
-        var outcome = await row.Update(current => current.Marked || current.EventOpen || current.Work.Length > 0
-            ? current with { Marked = false, EventOpen = false, Work = [] }
-            : null);
-        if (outcome is not (WriteOutcome.Written or WriteOutcome.Skipped))
-        {
-            return false;
-        }
-
+        settledOf = row.Current.WriteId;
         logged.Settle(directory, row.Current, unfinished: OwesGroups);
         return true;
     }
+
+    /// <summary>
+    /// Strikes what is done with, as no change does, so that the next activation need not look. Nobody waits for it: where storage takes
+    /// no writes, as on a full disk, this user is read nevertheless.
+    /// </summary>
+    private Task Strike() => row.Update(current => Settled && (current.Marked || current.EventOpen || current.Work.Length > 0) ? Base : null);
 
     /// <summary>
     /// Releases the values that the row lists. It is tried at once, so that a list asked for next is right, and costs the change

@@ -93,7 +93,7 @@ public sealed class UserFaultTests
         await directory.Set("u1", "title", "after").ShouldFail(503);
 
         (await cluster.Script.WritesDuring(async () =>
-            (await ReplyAssertions.Insist(() => directory.Set("u1", "title", "after"))).Version.ShouldBe(2))).ShouldBe(["user dir.u1"], "the mark of the change falls, and nothing else is written");
+            (await ReplyAssertions.Insist(() => directory.Set("u1", "title", "after"))).Version.ShouldBe(2))).ShouldBeEmpty("it is there already; the mark of the change falls with the next write");
     }
 
     [Fact]
