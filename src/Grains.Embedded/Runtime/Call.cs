@@ -7,6 +7,11 @@ internal abstract class Call(GrainReference target, GrainMethod method, object?[
 
     public GrainReference Target { get; } = target;
 
+    /// <summary>Its neighbours in the silo's <see cref="Deadlines"/>.</summary>
+    public Call? Older { get; set; }
+
+    public Call? Younger { get; set; }
+
     /// <summary>When it became pending, by the silo's clock.</summary>
     public long PendingSince { get; protected set; }
 
@@ -70,6 +75,7 @@ internal sealed class Call<T>(GrainReference target, GrainMethod method, object?
 
     public override void Tell()
     {
+        Target.Silo.Deadlines.Remove(this);
         if (_exception is not null)
         {
             _pending!.TrySetException(_exception);

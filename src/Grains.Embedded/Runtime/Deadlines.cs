@@ -1,30 +1,54 @@
 namespace Grains.Embedded;
 
-/// <summary>The pending calls of a silo. One coarse sweep serves them all, as a timer for each call would cost more than the call.</summary>
+/// <summary>
+/// The pending calls of a silo, the oldest first. One coarse sweep serves them all, as a timer for each call would cost more than the call. A
+/// call leaves when it ends: kept until the next sweep, it would outlive a garbage collection, with all that hangs on it.
+/// </summary>
 internal sealed class Deadlines(EmbeddedSilo silo)
 {
     private readonly Lock _gate = new();
-    private List<Call> _pending = [];
+    private Call? _oldest;
+    private Call? _youngest;
 
     public void Add(Call call)
     {
         lock (_gate)
         {
-            _pending.Add(call);
+            call.Older = _youngest;
+            if (_youngest is null)
+            {
+                _oldest = call;
+            }
+            else
+            {
+                _youngest.Younger = call;
+            }
+
+            _youngest = call;
         }
     }
 
-    /// <summary>Fails the calls whose time is over, and forgets those that have ended.</summary>
-    public void Sweep()
+    public void Remove(Call call)
     {
-        List<Call> calls;
         lock (_gate)
         {
-            calls = _pending;
-            _pending = [];
-        }
+            if (call.Older is null && !ReferenceEquals(call, _oldest))
+            {
+                // It has left already, or was never here.
+                return;
+            }
 
-        List<Call> left = [];
+            _ = call.Older is null ? _oldest = call.Younger : call.Older.Younger = call.Younger;
+            _ = call.Younger is null ? _youngest = call.Older : call.Younger.Older = call.Older;
+            (call.Older, call.Younger) = (null, null);
+        }
+    }
+
+    /// <summary>Fails the calls whose time is over.</summary>
+    public void Sweep()
+    {
+        var least = silo.Options.DeadlockTimeout < silo.Options.ResponseTimeout ? silo.Options.DeadlockTimeout : silo.Options.ResponseTimeout;
+        var calls = Calls(call => silo.TimeProvider.GetElapsedTime(call.PendingSince) >= least);
         // The innermost call of a chain is the youngest, and knows best what it waits for: its exception then passes through the others.
         for (var i = calls.Count - 1; i >= 0; i--)
         {
@@ -43,30 +67,24 @@ internal sealed class Deadlines(EmbeddedSilo silo)
             {
                 call.Fail(new TimeoutException($"No answer within {silo.Options.ResponseTimeout}: {call}{Circumstances(call)}"));
             }
-            else
-            {
-                left.Add(call);
-            }
-        }
-
-        left.Reverse();
-        lock (_gate)
-        {
-            left.AddRange(_pending);
-            _pending = left;
         }
     }
 
-    public void FailAll(Exception exception)
+    public void FailAll(Exception exception) => Calls(_ => true).ForEach(call => call.Fail(exception));
+
+    // From the oldest on, as long as they match.
+    private List<Call> Calls(Predicate<Call> match)
     {
-        List<Call> calls;
+        List<Call> calls = [];
         lock (_gate)
         {
-            calls = _pending;
-            _pending = [];
+            for (var call = _oldest; call is not null && match(call); call = call.Younger)
+            {
+                calls.Add(call);
+            }
         }
 
-        calls.ForEach(call => call.Fail(exception));
+        return calls;
     }
 
     private static string Circumstances(Call call)

@@ -18,7 +18,7 @@ public sealed class SqliteStore : IDisposable
     private static readonly Counter<long> Commits = Meter.CreateCounter<long>("grains.storage.commits");
 
     // A commit costs much the same for one write as for many. Where many were on their way, it waits a moment for more of them.
-    private const int LeastToGather = 4;
+    private const int LeastToGather = 6;
     private const int MostToGather = 8;
     private const int GatherMilliseconds = 1;
 
