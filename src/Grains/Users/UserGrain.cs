@@ -96,7 +96,7 @@ internal sealed partial class UserGrain : Grain, IUserGrain
 
         var indexes = ResourceIndexes.OfUsers(directory);
         var attributes = new RawJson { Utf8 = request.Attributes };
-        var terms = known.Of(attributes, indexes);
+        var terms = indexes.TermsOf(attributes.Utf8);
         var claim = terms.Find(t => t.Unique);
         var now = time.GetUtcNow();
         var client = new IndexClient(GrainFactory, directory);
@@ -510,7 +510,8 @@ internal sealed partial class UserGrain : Grain, IUserGrain
 
             var terms = indexes.TermsOf(replaced.Resource);
             var client = new IndexClient(GrainFactory, directory);
-            var (added, dropped) = TermChanges.Between(known.Of(before.Attributes, indexes), terms);
+            var old = known.Look(before.Attributes, indexes);
+            var (added, dropped) = TermChanges.Between(old, terms);
             try
             {
                 var claim = added.Find(t => t.Unique);
@@ -556,9 +557,11 @@ internal sealed partial class UserGrain : Grain, IUserGrain
                 switch (outcome)
                 {
                     case WriteOutcome.Written:
-                        known.Set(attributes, indexes, terms);
+                        known.Change(before.Attributes, attributes, indexes, added.Count + dropped.Count == 0 ? old : terms);
                         await Release(directory);
-                        return Answer();
+
+                        // Remembered only where the one before was: what is changed is mostly not read soon.
+                        return reply is null ? Rendered() : Answer();
                     case WriteOutcome.Unknown:
                         return GrainError.Retry;
                     default:
