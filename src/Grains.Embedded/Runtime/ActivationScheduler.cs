@@ -25,7 +25,11 @@ internal sealed class ActivationScheduler : IThreadPoolWorkItem
     public static ActivationScheduler? Current => s_current;
 
     /// <summary>Runs a turn here and now, unless one is under way: then it does nothing and answers false.</summary>
-    public bool TryRun(SendOrPostCallback work, object? state, TurnContext context)
+    /// <param name="work">The turn.</param>
+    /// <param name="state">What it is given.</param>
+    /// <param name="context">Whose it is.</param>
+    /// <param name="isAll">Whether the thread has nothing to go back to.</param>
+    public bool TryRun(SendOrPostCallback work, object? state, TurnContext context, bool isAll = false)
     {
         // A long chain of inline calls goes on on another thread before it overflows the stack.
         if (!RuntimeHelpers.TryEnsureSufficientExecutionStack())
@@ -50,8 +54,16 @@ internal sealed class ActivationScheduler : IThreadPoolWorkItem
         Run(new(work, state, context));
         RunQueued(MaxInlineTurns);
         s_current = callers;
-        Turns.Leave(mayBegin);
         SynchronizationContext.SetSynchronizationContext(callersContext);
+        if (isAll)
+        {
+            Turns.LeaveAndTell(mayBegin);
+        }
+        else
+        {
+            Turns.Leave(mayBegin);
+        }
+
         return true;
     }
 
@@ -74,12 +86,12 @@ internal sealed class ActivationScheduler : IThreadPoolWorkItem
 
     public void Execute()
     {
-        Turns.Enter();
+        var mayBegin = Turns.Enter();
         s_current = this;
         RunQueued(MaxPoolTurns);
         s_current = null;
         SynchronizationContext.SetSynchronizationContext(null);
-        Turns.LeaveWork();
+        Turns.LeaveAndTell(mayBegin);
     }
 
     // Called while busy; leaves when nothing is queued, or hands the turn on to the pool.

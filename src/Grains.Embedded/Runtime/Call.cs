@@ -29,6 +29,9 @@ internal abstract class Call(GrainReference target, GrainMethod method, object?[
     public abstract void Tell();
 
     public void Execute() => Turns.Tell(this);
+
+    /// <summary>Tells the caller here and now, on a thread of the pool, that it is not to wait any longer.</summary>
+    public abstract void TellFailure(Exception exception);
 }
 
 /// <summary>A call and its result.</summary>
@@ -71,6 +74,12 @@ internal sealed class Call<T>(GrainReference target, GrainMethod method, object?
             _exception = exception;
             Turns.Ended(this);
         }
+    }
+
+    public override void TellFailure(Exception exception)
+    {
+        _exception = exception;
+        Turns.Tell(this);
     }
 
     public override void Tell()

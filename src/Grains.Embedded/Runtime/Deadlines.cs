@@ -49,7 +49,7 @@ internal sealed class Deadlines(EmbeddedSilo silo)
     {
         var least = silo.Options.DeadlockTimeout < silo.Options.ResponseTimeout ? silo.Options.DeadlockTimeout : silo.Options.ResponseTimeout;
         var calls = Calls(call => silo.TimeProvider.GetElapsedTime(call.PendingSince) >= least);
-        // The innermost call of a chain is the youngest, and knows best what it waits for: its exception then passes through the others.
+        List<(Call Call, TimeoutException Exception)> late = [];
         for (var i = calls.Count - 1; i >= 0; i--)
         {
             var call = calls[i];
@@ -61,12 +61,19 @@ internal sealed class Deadlines(EmbeddedSilo silo)
             var age = silo.TimeProvider.GetElapsedTime(call.PendingSince);
             if (age >= silo.Options.DeadlockTimeout && Cycle(call) is { } cycle)
             {
-                call.Fail(new TimeoutException($"Deadlock: {call} waits for a request that waits for it: {cycle}."));
+                late.Add((call, new TimeoutException($"Deadlock: {call} waits for a request that waits for it: {cycle}.")));
             }
             else if (age >= silo.Options.ResponseTimeout)
             {
-                call.Fail(new TimeoutException($"No answer within {silo.Options.ResponseTimeout}: {call}{Circumstances(call)}"));
+                late.Add((call, new TimeoutException($"No answer within {silo.Options.ResponseTimeout}: {call}{Circumstances(call)}")));
             }
+        }
+
+        if (late.Count > 0)
+        {
+            // The innermost call of a chain is the youngest, and knows best what it waits for: its exception passes through the others,
+            // and so they are told one after the other.
+            ThreadPool.UnsafeQueueUserWorkItem(static late => late.ForEach(one => one.Call.TellFailure(one.Exception)), late, preferLocal: false);
         }
     }
 

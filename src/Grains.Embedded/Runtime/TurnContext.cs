@@ -13,7 +13,7 @@ internal class TurnContext(Activation? activation) : SynchronizationContext
     public override void Post(SendOrPostCallback d, object? state)
     {
         var scheduler = Activation!.Scheduler;
-        if (!Turns.MayBegin || !scheduler.TryRun(d, state, this))
+        if (!Turns.MayBegin || !scheduler.TryRun(d, state, this, isAll: true))
         {
             scheduler.Queue(d, state, this);
         }

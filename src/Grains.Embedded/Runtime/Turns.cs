@@ -15,7 +15,7 @@ internal static class Turns
     [ThreadStatic]
     private static List<Call>? s_ended;
 
-    /// <summary>Whether a turn of any activation may begin here and now: no other is under way on this thread, and its work is to go on with calls that ended.</summary>
+    /// <summary>Whether a turn of any activation may begin here and now: no other is under way on this thread, and its work is to go on with a call that ended.</summary>
     public static bool MayBegin => s_mayBegin;
 
     /// <summary>A turn begins; answers what <see cref="Leave"/> is to be given.</summary>
@@ -27,26 +27,33 @@ internal static class Turns
         return mayBegin;
     }
 
-    /// <summary>A turn has ended.</summary>
+    /// <summary>A turn has ended that was run within other code, which goes on now, for as long as it likes: callers are told on the pool.</summary>
     public static void Leave(bool mayBegin)
     {
         s_mayBegin = mayBegin;
-        if (--s_depth == 0 && !mayBegin && s_ended is { Count: > 0 } ended)
+        if (--s_depth == 0 && s_ended is { Count: > 0 } ended)
         {
-            // This thread has a caller to go back to.
             ended.ForEach(Queue);
             ended.Clear();
         }
     }
 
-    /// <summary>A turn of a work item of the pool has ended: this thread goes on with a call that did, too.</summary>
-    public static void LeaveWork()
+    /// <summary>A turn has ended that was all this thread had to do: it goes on with a caller.</summary>
+    public static void LeaveAndTell(bool mayBegin)
     {
-        s_depth--;
-        if (s_ended is { Count: > 0 })
+        s_mayBegin = mayBegin;
+        if (--s_depth > 0 || s_ended is not { Count: > 0 } ended)
         {
-            Tell(null);
+            return;
         }
+
+        var last = ended[^1];
+        ended.RemoveAt(ended.Count - 1);
+
+        // Before the caller's code, which may go on for long, or wait for these.
+        ended.ForEach(Queue);
+        ended.Clear();
+        Tell(last);
     }
 
     /// <summary>Tells a caller, after the turn that this thread is in; else from the pool.</summary>
@@ -62,36 +69,18 @@ internal static class Turns
         }
     }
 
-    /// <summary>Tells a caller, and those of the calls that end thereby: on a thread of the pool, which has no other work.</summary>
-    public static void Tell(Call? call)
+    /// <summary>Tells a caller, on a thread of the pool that has no other work: a turn of the caller may begin within this.</summary>
+    public static void Tell(Call call)
     {
-        var ended = s_ended ??= [];
+        var mayBegin = s_mayBegin;
         s_mayBegin = true;
         try
         {
-            while (true)
-            {
-                if (call is null)
-                {
-                    if (ended.Count == 0)
-                    {
-                        return;
-                    }
-
-                    // Other threads may take the rest.
-                    call = ended[^1];
-                    ended.RemoveAt(ended.Count - 1);
-                    ended.ForEach(Queue);
-                    ended.Clear();
-                }
-
-                call.Tell();
-                call = null;
-            }
+            call.Tell();
         }
         finally
         {
-            s_mayBegin = false;
+            s_mayBegin = mayBegin;
         }
     }
 
