@@ -75,6 +75,29 @@ public sealed class TurnsTests
     }
 
     [Fact]
+    public async Task Result_OfACallThatEndsWithinACallersCode_IsToldThoughThatCodeGoesOn()
+    {
+        await using var host = await TestHost.StartAsync();
+        var reentrant = host.Silo.GetGrain<IReentrantActor>("a");
+        var actor = host.Silo.GetGrain<IActor>("b");
+        for (var i = 0; i < 20; i++)
+        {
+            var gate = $"gate {i}";
+            var caller = Task.Run(async () =>
+            {
+                var waiting = reentrant.WaitForSignal();
+                await actor.Work(gate);
+                // On the thread that told the end of the work: it does not leave this code until the waiting is told, too.
+                await reentrant.Signal();
+                return ((IAsyncResult)waiting).AsyncWaitHandle.WaitOne(TimeSpan.FromSeconds(5));
+            });
+            await host.Script.ReachedAsync(gate);
+            host.Script.Open(gate);
+            (await caller).ShouldBeTrue();
+        }
+    }
+
+    [Fact]
     public async Task Await_OfGatesGrainsAndYields_StaysInTheRequestsContext()
     {
         await using var host = await TestHost.StartAsync();

@@ -4,7 +4,23 @@ namespace Grains.Embedded.Tests;
 internal sealed class Actor(Script script) : ActorBase(script), IActor;
 
 [Reentrant, GrainType("reentrant")]
-internal sealed class ReentrantActor(Script script) : ActorBase(script), IReentrantActor;
+internal sealed class ReentrantActor(Script script) : ActorBase(script), IReentrantActor
+{
+    private readonly Queue<TaskCompletionSource> _waiting = new();
+
+    public Task WaitForSignal()
+    {
+        var waiting = new TaskCompletionSource();
+        _waiting.Enqueue(waiting);
+        return waiting.Task;
+    }
+
+    public Task Signal()
+    {
+        _waiting.Dequeue().SetResult();
+        return Task.CompletedTask;
+    }
+}
 
 [StatelessWorker(2), GrainType("worker")]
 internal sealed class Worker(Script script) : ActorBase(script), IWorker;
@@ -13,6 +29,10 @@ internal sealed class Worker(Script script) : ActorBase(script), IWorker;
 internal interface IReentrantActor : IGrainWithStringKey
 {
     Task Work(string name);
+
+    Task WaitForSignal();
+
+    Task Signal();
 }
 
 [Alias("test.IWorker")]
