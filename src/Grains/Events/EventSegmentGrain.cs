@@ -21,6 +21,9 @@ internal sealed class EventSegmentGrain : Grain, IEventSegmentGrain
     public async Task<bool> Install(byte[] entries)
     {
         await row.Change(_ => row.Exists ? null : CompactForm.State<EventSegmentState>(entries));
+
+        // Few read it soon, and a busy directory makes dozens a second.
+        DeactivateOnIdle();
         return true;
     }
 
