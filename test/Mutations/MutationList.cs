@@ -52,13 +52,13 @@ internal static class MutationList
                             return Answer();
                         }
 
-                        var old
+                        var terms
             """,
             """
                             return Answer();
                         }
 
-                        var old
+                        var terms
             """,
             "UserFaultTests.NoChange_ByAStaleTwin_IsSaidOfWhatStands"),
         new(
@@ -248,12 +248,12 @@ internal static class MutationList
             """
                     if (OwesGroups)
                     {
-                        // Whoever
+                        // Nobody else
             """,
             """
                     if (OwesGroups && row.Poisoned)
                     {
-                        // Whoever
+                        // Nobody else
             """,
             "AlarmClockTests.Tombstone_OwesItsGroups_IsClearedOnlyWhenTheyAreLeft"),
         new(

@@ -98,10 +98,15 @@ internal sealed partial class BucketGrain : Grain, IBucketGrain
 
             if (owner is not null && owner.Id == request.Id && owner.Version >= request.Version)
             {
-                // An older claim than one's own newer one is as good as won. But before saying "already there", look (R2).
-                if (await commit.Durable() && !await Refresh(decidedOn))
+                // An older claim than one's own newer one is as good as won. But before saying "already there", look (R2): whatever else
+                // has changed in a bucket that is written all the time.
+                if (await commit.Durable())
                 {
-                    return Reply(BucketStatus.Ok);
+                    await Refresh(decidedOn);
+                    if (row.Current.Table.Find(key)?.Owners.FirstOrDefault() is { } standing && standing.Id == request.Id && standing.Version >= request.Version)
+                    {
+                        return Reply(BucketStatus.Ok);
+                    }
                 }
 
                 continue;
