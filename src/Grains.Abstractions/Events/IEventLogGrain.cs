@@ -25,6 +25,11 @@ public interface IEventLogGrain : IGrainWithStringKey
     [Alias("Read")]
     Task<EventsPage> Read(long from, int take);
 
+    /// <summary>How many users or groups there are: those whose creation stands here and whose deletion does not. All that was acknowledged is counted.</summary>
+    /// <param name="resourceType"><c>User</c> or <c>Group</c>.</param>
+    [Alias("Count")]
+    ValueTask<long> Count(string resourceType);
+
     /// <summary>Asks after what stays unsettled, and wakes what is unfinished.</summary>
     [Alias("Sweep")]
     Task Sweep(DirectoryContext directory);

@@ -10,7 +10,7 @@ namespace Grains.Embedded;
 /// <summary>The one connection of a store, used by its thread alone once it is open.</summary>
 internal sealed class SqliteConnection : IDisposable
 {
-    internal const int SchemaVersion = 3;
+    internal const int SchemaVersion = 4;
 
     private const int ETagLength = 16;
 

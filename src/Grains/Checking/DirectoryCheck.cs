@@ -159,6 +159,7 @@ internal sealed class DirectoryCheck
 
         var segments = open?.Segments ?? 0;
         var next = 0L;
+        var (counted, countedGroups) = (0L, 0L);
         foreach (var (row, state) in rows.Read<EventSegmentState>("eventsegment", id + ".", id, _ => null).OrderBy(r => GrainKeys.SplitBucket(r.Row.Key).Number))
         {
             var number = GrainKeys.SplitBucket(row.Key).Number;
@@ -192,6 +193,8 @@ internal sealed class DirectoryCheck
                 Damage(FindingKind.LogGap, subject, "Its events are not in sequence.", mend: null);
             }
 
+            counted += EventLogState.Tally(state.Entries, "User");
+            countedGroups += EventLogState.Tally(state.Entries, "Group");
             foreach (var entry in state.Entries)
             {
                 log.Add(entry, number, open!.Cleared);
@@ -212,6 +215,15 @@ internal sealed class DirectoryCheck
         {
             isLogWhole = false;
             Damage(FindingKind.LogGap, $"eventlog/{id}", "Its events are not in sequence.", mend: null);
+        }
+
+        if (isLogWhole && (open.Users, open.Groups) != (counted, countedGroups))
+        {
+            Damage(
+                FindingKind.CountWrong,
+                $"eventlog/{id}",
+                $"It says that its segments leave {open.Users} users and {open.Groups} groups; by their events they leave {counted} and {countedGroups}.",
+                new Mend.SetCounts(id, counted, countedGroups));
         }
 
         foreach (var entry in open.Entries)

@@ -90,6 +90,9 @@ public enum FindingKind
     /// <summary>The sequence of the log has a gap.</summary>
     LogGap,
 
+    /// <summary>The log's numbers of users and groups are not those of its events.</summary>
+    CountWrong,
+
     /// <summary>The last event of a user or group is not in the log.</summary>
     EventMissing,
 

@@ -89,11 +89,27 @@ public sealed class StoreRepair(CheckReport report, bool acceptLoss, Action<stri
             Tell($"group/{mend.Key}: its number of members is set to {mend.Count}.");
         }
 
+        foreach (var mend in Each<Mend.SetCounts>())
+        {
+            await Edit<EventLogState>(storage, "eventlog", mend.Directory, s => s with { Users = mend.Users, Groups = mend.Groups });
+            Tell($"eventlog/{mend.Directory}: its numbers are set to {mend.Users} users and {mend.Groups} groups.");
+        }
+
         foreach (var mend in Each<Mend.SetEventStatus>())
         {
             if (mend.Segment is { } segment)
             {
-                await Edit<EventSegmentState>(storage, "eventsegment", GrainKeys.Bucket(mend.Directory, "log", segment), s => s with { Entries = With(s.Entries, mend) });
+                var (users, groups) = (0L, 0L);
+                await Edit<EventSegmentState>(storage, "eventsegment", GrainKeys.Bucket(mend.Directory, "log", segment), s =>
+                {
+                    var entries = With(s.Entries, mend);
+                    users = EventLogState.Tally(entries, "User") - EventLogState.Tally(s.Entries, "User");
+                    groups = EventLogState.Tally(entries, "Group") - EventLogState.Tally(s.Entries, "Group");
+                    return s with { Entries = entries };
+                });
+
+                // The numbers that the log keeps of its segments go with it.
+                await Edit<EventLogState>(storage, "eventlog", mend.Directory, s => s with { Users = s.Users + users, Groups = s.Groups + groups });
             }
             else
             {

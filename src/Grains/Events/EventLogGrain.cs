@@ -130,6 +130,8 @@ internal sealed partial class EventLogGrain : Grain, IEventLogGrain
 
     public ValueTask<long> Next() => new(State.Next);
 
+    public ValueTask<long> Count(string resourceType) => new(row.Serving.Count(resourceType));
+
     public async Task<EventsPage> Read(long from, int take)
     {
         _ = row.Serving;

@@ -16,6 +16,10 @@ public sealed record EventLogState : IRowState<EventLogState>, ICompactState<Eve
     /// <summary>How many segments are made at a time, so that the open end stays short however fast it grows.</summary>
     internal const int MaxSealedAtOnce = 8;
 
+    private const string User = "User";
+
+    private const string Group = "Group";
+
     [Id(0)]
     public int Schema { get; init; } = 1;
 
@@ -39,6 +43,14 @@ public sealed record EventLogState : IRowState<EventLogState>, ICompactState<Eve
     [Id(5)]
     public long Cleared { get; init; }
 
+    /// <summary>How many users the segments leave: those they see created, less those they see deleted.</summary>
+    [Id(6)]
+    public long Users { get; init; }
+
+    /// <summary>How many groups they leave.</summary>
+    [Id(7)]
+    public long Groups { get; init; }
+
     /// <summary>The sequence of the first open entry.</summary>
     internal long First => Segments * SegmentSize;
 
@@ -56,6 +68,8 @@ public sealed record EventLogState : IRowState<EventLogState>, ICompactState<Eve
             WriteId = reader.Id(),
             Segments = reader.Number(),
             Cleared = reader.Number(),
+            Users = reader.Number(),
+            Groups = reader.Number(),
             Entries = LogEntry.ReadAll(ref reader),
         };
         var unfinished = new ResourceName[reader.Count()];
@@ -73,6 +87,8 @@ public sealed record EventLogState : IRowState<EventLogState>, ICompactState<Eve
         writer.Id(WriteId);
         writer.Number(Segments);
         writer.Number(Cleared);
+        writer.Number(Users);
+        writer.Number(Groups);
         LogEntry.WriteAll(ref writer, Entries);
         writer.Number(Unfinished.Length);
         foreach (var name in Unfinished)
@@ -143,7 +159,38 @@ public sealed record EventLogState : IRowState<EventLogState>, ICompactState<Eve
     }
 
     /// <summary>Without the entries of the next segments, which stand now.</summary>
-    internal EventLogState Sealed(int segments) => this with { Segments = Segments + segments, Entries = Entries[(segments * SegmentSize)..] };
+    internal EventLogState Sealed(int segments)
+    {
+        var entries = Entries.AsSpan(0, segments * SegmentSize);
+        return this with
+        {
+            Segments = Segments + segments,
+            Entries = Entries[entries.Length..],
+            Users = Users + Tally(entries, User),
+            Groups = Groups + Tally(entries, Group),
+        };
+    }
+
+    /// <summary>How many users or groups there are.</summary>
+    internal long Count(string resourceType) => (resourceType == User ? Users : Groups) + Tally(Entries, resourceType);
+
+    /// <summary>
+    /// How many more resources of a type there are after some events than before. One that is not settled counts: it was appended
+    /// before its change was acknowledged.
+    /// </summary>
+    internal static long Tally(ReadOnlySpan<LogEntry> entries, string resourceType)
+    {
+        var tally = 0L;
+        foreach (var entry in entries)
+        {
+            if (entry.Status != EventStatus.Dropped && entry.ResourceType == resourceType)
+            {
+                tally += entry.Kind switch { EventKind.Create => 1, EventKind.Delete => -1, _ => 0 };
+            }
+        }
+
+        return tally;
+    }
 
     private LogEntry? Find(string writeId) => Array.FindLast(Entries, e => e.WriteId == writeId);
 }

@@ -993,6 +993,7 @@ internal sealed partial class GroupGrain : Grain, IGroupGrain
         if (await buckets.Clear())
         {
             await row.Update(current => current.Status == ResourceStatus.Tombstone && current.Leaving ? Base with { Leaving = false, Groups = [] } : null);
+            DeactivateOnIdle();
         }
     }
 

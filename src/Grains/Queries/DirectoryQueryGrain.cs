@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text.Json.Nodes;
 using Grains.Abstractions;
 using Grains.Abstractions.Directories;
+using Grains.Abstractions.Events;
 using Grains.Abstractions.Groups;
 using Grains.Abstractions.Indexes;
 using Grains.Abstractions.Queries;
@@ -77,9 +78,11 @@ internal sealed class DirectoryQueryGrain : Grain, IDirectoryQueryGrain
         var total = walk?.Total ?? 0;
         if (walk is null)
         {
-            var counts = await client.Counts(index);
-            total = counts.Sum(c => c.Count);
-            position = query.Count == 0 ? null : await Seek(client, index, counts, query.StartIndex - 1);
+            // Not by the buckets, each of which would have to be asked.
+            total = await Total(directory, query.ResourceType);
+            position = query.Count == 0 ? null
+                : query.StartIndex == 1 ? default(IndexPosition)
+                : await Seek(client, index, query.StartIndex - 1);
         }
 
         var found = new List<(string Id, ResourceReply Reply)>(Math.Min(query.Count, 256));
@@ -102,7 +105,7 @@ internal sealed class DirectoryQueryGrain : Grain, IDirectoryQueryGrain
         if (position is not null && next > total)
         {
             // More have come since the walk began: a client that stops at the total must not stop before them.
-            total = (await client.Counts(index)).Sum(c => c.Count);
+            total = await Total(directory, query.ResourceType);
         }
 
         if (position is { } start && query.Count > 0)
@@ -114,10 +117,13 @@ internal sealed class DirectoryQueryGrain : Grain, IDirectoryQueryGrain
         return Page(found, Math.Max(total, query.StartIndex - 1 + found.Count));
     }
 
+    private async Task<int> Total(DirectoryContext directory, string type) =>
+        (int)Math.Max(0, await GrainFactory.GetGrain<IEventLogGrain>(GrainKeys.Directory(directory.Id)).Count(type));
+
     /// <summary>The position of the n-th entry, by what each bucket holds.</summary>
-    private static async Task<IndexPosition?> Seek(IndexClient client, string index, List<(IndexPosition Start, int Count)> counts, int skip)
+    private static async Task<IndexPosition?> Seek(IndexClient client, string index, int skip)
     {
-        foreach (var (start, count) in counts)
+        foreach (var (start, count) in await client.Counts(index))
         {
             if (skip < count)
             {

@@ -770,6 +770,11 @@ internal sealed partial class UserGrain : Grain, IUserGrain
         else
         {
             LogReleaseLeft(logger, directoryId, id);
+        }
+
+        if (!released || (state.Status == ResourceStatus.Tombstone && !OwesGroups))
+        {
+            // A deleted user has no more to do, and hardly anybody asks for it again.
             DeactivateOnIdle();
         }
     }
@@ -800,6 +805,7 @@ internal sealed partial class UserGrain : Grain, IUserGrain
         if (left)
         {
             await row.Update(current => current.Status == ResourceStatus.Tombstone && current.Groups.Length > 0 ? Base with { Groups = [] } : null);
+            DeactivateOnIdle();
         }
     }
 

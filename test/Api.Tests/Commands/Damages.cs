@@ -55,6 +55,7 @@ internal static class Damages
             await s.EditLog(l => l with { Entries = Change(l.Entries, s.Sound.Nested, e => e with { WriteId = "other", Status = EventStatus.Dropped }) });
         }),
         ["an event marked as one that never was"] = (FindingKind.EventDropped, s => s.EditLog(l => l with { Entries = Change(l.Entries, s.Sound.Nested, e => e with { Status = EventStatus.Dropped }) })),
+        ["a wrong number of users"] = (FindingKind.CountWrong, s => s.EditLog(l => l with { Users = l.Users + 1 })),
         ["an event twice"] = (FindingKind.EventTwice, s => s.EditLog(l => l with { Entries = [.. l.Entries, l.Entries.Last(e => e.ResourceId == s.Sound.Nested) with { Sequence = l.Entries[^1].Sequence + 1, WriteId = "other" }] })),
         ["a directory that its tenant does not list"] = (FindingKind.DirectoryNotListed, s => s.Edit<TenantState>("tenant", s.Sound.Tenant, t => t with { Directories = [] })),
         ["a tenant that the platform does not list"] = (FindingKind.TenantNotListed, s => s.Edit<PlatformState>("platform", "platform", p => p with { Tenants = [.. p.Tenants.Where(t => t != s.Sound.Tenant)] })),

@@ -124,6 +124,7 @@ internal sealed class Invariants
             var list = await directory.List(type);
             list.Ids.ShouldBe(live.Keys, ignoreOrder: true, because);
             list.TotalResults.ShouldBe(live.Count, because);
+            (await directory.Log.Count(type)).ShouldBe(live.Count, $"{because}: the log's number of {type}s");
             for (var i = 0; i < list.Ids.Length; i++)
             {
                 list.Resources[i].Document.ShouldBe(live[list.Ids[i]].Document, because);
