@@ -192,7 +192,7 @@ internal sealed class ResourceEndpoints(NewRows rows, TimeProvider time, ILogger
         var reply = IsUser(type)
             ? await request.Grains.GetGrain<IUserGrain>(key).Delete(request.Directory, change)
             : await request.Grains.GetGrain<IGroupGrain>(key).Delete(request.Directory, change);
-        if (reply.Error is null or { Status: StatusCodes.Status404NotFound })
+        if (reply.Unfinished || reply.Error is { Status: StatusCodes.Status404NotFound })
         {
             // A client that repeats a delete whose answer was lost finds it done; what that one left for later is gone on with.
             await Settled(IsUser(type)

@@ -22,5 +22,9 @@ public sealed record ResourceReply
     [Id(3)]
     public long MemberCount { get; init; }
 
+    /// <summary>Of a delete: whether something is left for later, so that the resource is to be told to settle.</summary>
+    [Id(4)]
+    public bool Unfinished { get; init; }
+
     public static implicit operator ResourceReply(GrainError error) => new() { Error = error };
 }

@@ -231,7 +231,7 @@ internal sealed partial class GroupGrain : Grain, IGroupGrain
             {
                 case WriteOutcome.Written:
                     await Release(directory);
-                    return new ResourceReply();
+                    return new ResourceReply { Unfinished = row.Current.Leaving };
                 case WriteOutcome.Unknown:
                     return GrainError.Retry;
                 default:

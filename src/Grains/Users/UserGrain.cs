@@ -217,7 +217,7 @@ internal sealed partial class UserGrain : Grain, IUserGrain
             {
                 case WriteOutcome.Written:
                     await Release(directory);
-                    return new ResourceReply();
+                    return new ResourceReply { Unfinished = OwesGroups };
                 case WriteOutcome.Unknown:
                     return GrainError.Retry;
                 default:

@@ -49,14 +49,14 @@ internal static class RequestKinds
     /// <summary>What a vendor sees on an ordinary day: mostly look-ups, then changes, and people who come and go.</summary>
     public static RequestSource Mixed(BenchDirectory directory, ServerAddress address, int connection) => new MixedSource(
         [
-            (35, Of("get").Make(directory, address, connection)),
-            (20, Of("hit").Make(directory, address, connection)),
+            (36, Of("get").Make(directory, address, connection)),
+            (22, Of("hit").Make(directory, address, connection)),
             (10, Of("miss").Make(directory, address, connection)),
             (1, Of("page").Make(directory, address, connection)),
             (4, Of("same").Make(directory, address, connection)),
-            (15, Of("patch").Make(directory, address, connection)),
+            (16, Of("patch").Make(directory, address, connection)),
             (10, Member(directory, address, connection)),
-            (5, CreateAndDelete(directory, address)),
+            (1, CreateAndDelete(directory, address)),
         ],
         new Random(connection));
 

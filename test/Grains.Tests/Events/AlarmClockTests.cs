@@ -117,6 +117,19 @@ public sealed class AlarmClockTests
     }
 
     [Fact]
+    public async Task Delete_WithNothingLeftToDo_LeavesMemory()
+    {
+        await using var cluster = await GrainCluster.Start();
+        var directory = cluster.Directory;
+        await directory.CreateUser("u1", "ada").ShouldSucceed();
+
+        (await directory.DeleteUser("u1")).Unfinished.ShouldBeFalse();
+
+        await cluster.Eventually(async () =>
+            (await cluster.Script.During(() => directory.User("u1").Read(directory.Context).AsTask())).Exists(c => c is { Verb: StorageVerb.Read, State: "user" }));
+    }
+
+    [Fact]
     public async Task Tombstone_OwesItsGroups_IsClearedOnlyWhenTheyAreLeft()
     {
         await using var cluster = await GrainCluster.Start();
