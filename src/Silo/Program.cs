@@ -1,27 +1,46 @@
-using Azure.Data.Tables;
+using System.Globalization;
+using Cluster.Hosting;
+using Cluster.Settings;
+using Grains.Directories;
+using Grains.Hosting;
 using Grains.Queries;
-using Grains.Storage;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
+using Silo;
 
-// A silo on this machine, with state in Azure Table storage: ConnectionString names the account, Azurite by default.
-var builder = Host.CreateApplicationBuilder(args);
-builder.Services.AddSingleton(TimeProvider.System);
-builder.Services.AddSingleton<Walks>();
-builder.UseOrleans(silo =>
+// A silo: it runs grains, and serves fronts and other silos. Its only HTTP endpoints say whether it lives and whether it serves.
+var builder = WebApplication.CreateBuilder(args);
+var faults = new List<string>();
+var settings = builder.Configuration.ReadCluster(faults);
+var requestsPerSecond = Number("Limits:RequestsPerSecond", DirectoryOptions.DefaultRequestsPerSecond);
+var maxScanned = Number("Limits:MaxScanned", QueryOptions.DefaultMaxScanned);
+if (faults.Count > 0)
 {
-    silo.UseLocalhostClustering();
-    silo.AddAzureTableGrainStorage(StorageNames.Provider, options =>
+    faults.ForEach(fault => Console.Error.WriteLine($"Configuration: {fault}"));
+    return 1;
+}
+
+builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
+builder.Services.AddSingleton(TimeProvider.System);
+builder.Services.AddMusterGrains(requestsPerSecond, maxScanned);
+builder.UseOrleans(silo => silo.AddMusterSilo(settings));
+builder.AddTelemetry("muster-silo");
+
+var app = builder.Build();
+app.MapSiloHealth();
+await app.RunAsync();
+return 0;
+
+int Number(string key, int standard)
+{
+    if (builder.Configuration[key] is not { } text)
     {
-        options.TableServiceClient = new TableServiceClient(
-            builder.Configuration["Storage:ConnectionString"] ?? "UseDevelopmentStorage=true",
-            new TableClientOptions
-            {
-                // Together below the time-out of a grain call .
-                Retry = { NetworkTimeout = TimeSpan.FromSeconds(5), MaxRetries = 2, Delay = TimeSpan.FromMilliseconds(200), MaxDelay = TimeSpan.FromSeconds(1) },
-            });
-        options.GrainStorageSerializer = new StateSerializer();
-        options.DeleteStateOnClear = true;
-    });
-});
-await builder.Build().RunAsync();
+        return standard;
+    }
+
+    if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number))
+    {
+        return number;
+    }
+
+    faults.Add($"{key} is '{text}'; it must be a whole number.");
+    return standard;
+}

@@ -9,9 +9,9 @@ internal sealed class NewDirectoryValidator : AbstractValidator<NewDirectory>
     {
         RuleFor(d => d.Name).IsName().OverridePropertyName("name");
         RuleFor(d => d.Id)
-            .Matches("^[a-z0-9][a-z0-9-]{1,38}[a-z0-9]\\z")
+            .Matches("^(?=.{3,40}\\z)[a-z0-9]+(-[a-z0-9]+)*\\z")
             .When(d => d.Id is not null)
-            .WithMessage("must have 3 to 40 characters of a-z, 0-9 and -, and begin and end with a letter or digit.")
+            .WithMessage("must have 3 to 40 characters of a-z, 0-9 and -, begin and end with a letter or digit, and have no two hyphens in a row.")
             .OverridePropertyName("id");
         RuleFor(d => d.Dialect)
             .Must(d => d is null || Enum.TryParse<DirectoryDialect>(d, ignoreCase: true, out var dialect) && Enum.IsDefined(dialect) && !char.IsAsciiDigit(d[0]))

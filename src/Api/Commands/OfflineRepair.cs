@@ -2,6 +2,7 @@ using Grains.Checking;
 using Grains.Directories;
 using Grains.Queries;
 using Grains.Storage;
+using Grains.Tenants;
 
 namespace Api.Commands;
 
@@ -56,6 +57,7 @@ internal sealed class OfflineRepair(string database, Action<string> tell)
         services.AddLogging();
         services.AddSingleton<IGrainStorageSerializer, StateSerializer>();
         services.AddSingleton<Walks>();
+        services.AddSingleton<DirectoryIds>();
         services.AddOptions<DirectoryOptions>();
         services.AddOptions<QueryOptions>();
         services.AddSqliteGrainStorage(StorageNames.Provider, database);

@@ -1,4 +1,5 @@
 using Api.Admin;
+using Grains.Hosting;
 using Grains.Storage;
 
 namespace Api.Hosting;
@@ -9,11 +10,12 @@ internal static class EmbeddedEngine
     private const string FileStorage = "file";
 
     /// <summary>Runs the grains in this process, on one SQLite file.</summary>
-    public static void AddGrainEngine(this WebApplicationBuilder builder, MusterSettings settings)
+    /// <returns>True: there is nothing that could be at fault.</returns>
+    public static bool AddGrainEngine(this WebApplicationBuilder builder, MusterSettings settings)
     {
-        builder.Services.AddGrainSettings(settings);
+        builder.Services.AddMusterGrains(settings.RequestsPerSecond, settings.MaxScanned);
         builder.Services.AddSqliteGrainStorage(FileStorage, settings.StoragePath, new SqliteStoreOptions { CheckOnOpen = settings.StorageCheck });
-        builder.Services.AddKeyedSingleton<IGrainStorage>(StorageNames.Provider, (services, _) => services.Decorated(
+        builder.Services.AddKeyedSingleton<IGrainStorage>(StorageNames.Provider, (services, _) => services.Counted(
             services.GetRequiredKeyedService<IGrainStorage>(FileStorage)));
         builder.Services.AddSingleton<IBackups>(services => new FileBackups(
             services.GetRequiredKeyedService<SqliteStore>(Path.GetFullPath(settings.StoragePath)),
@@ -24,6 +26,7 @@ internal static class EmbeddedEngine
             options.GrainAssemblies.Add(typeof(StateSerializer).Assembly);
             options.MaxActivations = settings.MaxActivations;
         });
+        return true;
     }
 
     /// <summary>Opens the file; a fault is told on standard error.</summary>

@@ -24,7 +24,11 @@ public sealed class MusterServer : IAsyncDisposable
             return null;
         }
 
-        builder.AddGrainEngine(settings);
+        if (!builder.AddGrainEngine(settings))
+        {
+            return null;
+        }
+
         builder.AddMusterServer(settings);
         builder.Services.AddTokens();
         builder.Services.AddScimEndpoints();

@@ -30,9 +30,6 @@ public sealed record MusterSettings
     /// <summary><c>urls</c>, which the host reads too: where the server listens, by semicolons; null for the default.</summary>
     public string? Urls { get; init; }
 
-    /// <summary><c>Storage:ConnectionString</c>: the Azure Table account of the Orleans engine.</summary>
-    public string? StorageConnectionString { get; init; }
-
     /// <summary><c>Limits:RequestsPerSecond</c>: how many requests a second a directory takes; 0 for no limit.</summary>
     public int RequestsPerSecond { get; init; } = DirectoryOptions.DefaultRequestsPerSecond;
 

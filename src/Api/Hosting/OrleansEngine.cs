@@ -1,40 +1,40 @@
 using Api.Admin;
-using Azure.Data.Tables;
-using Grains.Storage;
+using Cluster.Hosting;
+using Cluster.Settings;
+using Grains.Hosting;
 
 namespace Api.Hosting;
 
-/// <summary>The composition root of the Orleans engine: a silo in this process, with Azure Table storage.</summary>
+/// <summary>The composition root of the Orleans engine: a front that calls silos, or one that is a silo itself.</summary>
 internal static class OrleansEngine
 {
-    private const string TableStorage = "table";
-    private const string DevelopmentStorage = "UseDevelopmentStorage=true";
-
-    /// <summary>Runs the grains in a silo of this process.</summary>
-    public static void AddGrainEngine(this WebApplicationBuilder builder, MusterSettings settings)
+    /// <summary>Makes this process a member of the cluster.</summary>
+    /// <returns>False where the settings of the cluster are at fault; each fault is told on standard error.</returns>
+    public static bool AddGrainEngine(this WebApplicationBuilder builder, MusterSettings settings)
     {
-        builder.Services.AddGrainSettings(settings);
-        builder.Services.AddSingleton<IBackups, NoBackups>();
-        builder.UseOrleans(silo =>
+        var faults = new List<string>();
+        var cluster = builder.Configuration.ReadCluster(faults);
+        faults.ForEach(fault => Console.Error.WriteLine($"Configuration: {fault}"));
+        if (faults.Count > 0)
         {
-            silo.UseLocalhostClustering();
-            silo.AddAzureTableGrainStorage(TableStorage, options =>
-            {
-                options.TableServiceClient = new TableServiceClient(settings.StorageConnectionString ?? DevelopmentStorage, ClientOptions());
-                options.GrainStorageSerializer = new StateSerializer();
-                options.DeleteStateOnClear = true;
-            });
-            silo.Services.AddKeyedSingleton<IGrainStorage>(StorageNames.Provider, (services, _) => services.Decorated(
-                services.GetRequiredKeyedService<IGrainStorage>(TableStorage)));
-        });
+            return false;
+        }
+
+        builder.Services.AddMusterGrains(settings.RequestsPerSecond, settings.MaxScanned);
+        builder.Services.AddSingleton<IBackups, NoBackups>();
+        builder.AddTelemetry("muster-api");
+        if (cluster.CoHost)
+        {
+            builder.UseOrleans(silo => silo.AddMusterSilo(cluster));
+        }
+        else
+        {
+            builder.UseOrleansClient(client => client.AddMusterClient(cluster));
+        }
+
+        return true;
     }
 
     /// <summary>There is nothing to open beforehand: the tables are reached when the silo starts.</summary>
     public static bool OpenStorage(this IServiceProvider services) => services is not null;
-
-    /// <summary>Time-outs and retries of the storage client, which together stay below the time-out of a grain call.</summary>
-    private static TableClientOptions ClientOptions() => new()
-    {
-        Retry = { NetworkTimeout = TimeSpan.FromSeconds(5), MaxRetries = 2, Delay = TimeSpan.FromMilliseconds(200), MaxDelay = TimeSpan.FromSeconds(1) },
-    };
 }

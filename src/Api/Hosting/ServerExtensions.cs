@@ -1,7 +1,3 @@
-using Grains.Directories;
-using Grains.Queries;
-using Grains.Storage;
-
 namespace Api.Hosting;
 
 internal static class ServerExtensions
@@ -25,28 +21,12 @@ internal static class ServerExtensions
         builder.Services.AddProblemDetails();
     }
 
-    /// <summary>The settings that grains read, and the one form of their stored state.</summary>
-    public static void AddGrainSettings(this IServiceCollection services, MusterSettings settings)
-    {
-        services.Configure<DirectoryOptions>(o => o.RequestsPerSecond = settings.RequestsPerSecond);
-        services.Configure<QueryOptions>(o => o.MaxScanned = settings.MaxScanned);
-        services.AddSingleton<IGrainStorageSerializer, StateSerializer>();
-        services.AddSingleton<StorageMetrics>();
-        services.AddSingleton<NewRows>();
-        services.AddSingleton<Walks>();
-    }
-
-    /// <summary>An engine's storage as the grains have it: counted, and not asked for what cannot be there.</summary>
-    public static IGrainStorage Decorated(this IServiceProvider services, IGrainStorage storage) => new NewRowGrainStorage(
-        new CountingGrainStorage(storage, services.GetRequiredService<StorageMetrics>()),
-        services.GetRequiredService<NewRows>());
-
     /// <summary>Whether the process lives, and whether it serves.</summary>
     public static void MapHealth(this WebApplication app)
     {
         app.MapGet("/health/live", () => Results.Ok(new { status = "live" })).ExcludeFromDescription();
-        app.MapGet("/health/ready", (PlatformState platform) => platform.IsOpen
+        app.MapGet("/health/ready", (PlatformState platform, IHostApplicationLifetime lifetime) => platform.IsOpen && !lifetime.ApplicationStopping.IsCancellationRequested
             ? Results.Ok(new { status = "ready" })
-            : Results.Json(new { status = "starting" }, statusCode: StatusCodes.Status503ServiceUnavailable)).ExcludeFromDescription();
+            : Results.Json(new { status = platform.IsOpen ? "leaving" : "starting" }, statusCode: StatusCodes.Status503ServiceUnavailable)).ExcludeFromDescription();
     }
 }

@@ -34,7 +34,6 @@ internal static class SettingsExtensions
             StorageCheck = Truth("Storage:CheckAtStart", standard: true),
             StorageBackups = configuration["Storage:Backups"],
             Urls = configuration["urls"],
-            StorageConnectionString = configuration["Storage:ConnectionString"],
             RequestsPerSecond = Number("Limits:RequestsPerSecond", Grains.Directories.DirectoryOptions.DefaultRequestsPerSecond),
             RequestBytes = Number("Limits:RequestBytes", MusterSettings.DefaultRequestBytes),
             MaxScanned = Number("Limits:MaxScanned", Grains.Queries.QueryOptions.DefaultMaxScanned),

@@ -298,7 +298,8 @@ internal sealed class ResourceEndpoints(NewRows rows, TimeProvider time, ILogger
         IndexPosition? next = new IndexPosition();
         while (next is { } after)
         {
-            var page = await group.Members(request.Directory, after, MembersPerPage);
+            var members = group.Members(request.Directory, after, MembersPerPage);
+            var page = await (request.Http.Response.HasStarted ? members : request.InTime(members));
             foreach (var member in page.Members)
             {
                 raw.Write(any ? ","u8 : GroupMembers.Start);

@@ -15,7 +15,7 @@ internal static class TableClients
         var options = Options();
         return account.ServiceUri is { } uri
             ? new TableServiceClient(new Uri(uri), Credential(account.ClientId), options)
-            : new TableServiceClient(account.ConnectionString, options);
+            : new TableServiceClient(account.ConnectionString!, options);
     }
 
     // The chain ends with a developer's own sign-in, so that the same settings serve on a desk.

@@ -80,7 +80,7 @@ public interface IGroupGrain : IGrainWithStringKey
     [Alias("Wake")]
     Task<Finding> Wake(DirectoryContext directory, string[] writeIds);
 
-    /// <summary>Clears the row of a deleted group whose work is done and whose hour is over.</summary>
+    /// <summary>Clears the row of a deleted group whose work is done and whose time is over.</summary>
     /// <returns>False where that is not yet so.</returns>
     [Alias("ClearTombstone")]
     Task<bool> ClearTombstone(DirectoryContext directory);

@@ -9,7 +9,7 @@ namespace Grains.Indexes;
 public readonly struct BucketTable
 {
     /// <summary>How long a version that was left behind is remembered, in seconds: longer than any write can be under way.</summary>
-    public const long LeftBehindSeconds = 3600;
+    public const long LeftBehindSeconds = 600;
 
     /// <summary>How many ids may share a value before they are no longer listed.</summary>
     public const int MaxIdsPerValue = 256;

@@ -10,6 +10,6 @@ public enum ResourceStatus
     /// <summary>The resource stands.</summary>
     Live,
 
-    /// <summary>It was deleted, or never came to be; the row stays for an hour so that a write in flight fails.</summary>
+    /// <summary>It was deleted, or never came to be; the row stays for ten minutes so that a write in flight fails.</summary>
     Tombstone,
 }

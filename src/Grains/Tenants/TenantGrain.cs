@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Grains.Abstractions;
 using Grains.Abstractions.Directories;
 using Grains.Abstractions.Tenants;
@@ -10,14 +9,14 @@ namespace Grains.Tenants;
 [GrainType("tenant")]
 internal sealed class TenantGrain : Grain, ITenantGrain
 {
-    private const int IdLength = 16;
-
     private readonly Row<TenantState> row;
+    private readonly DirectoryIds ids;
     private readonly TimeProvider time;
 
-    public TenantGrain([PersistentState("tenant", StorageNames.Provider)] IPersistentState<TenantState> storage, TimeProvider time)
+    public TenantGrain([PersistentState("tenant", StorageNames.Provider)] IPersistentState<TenantState> storage, DirectoryIds ids, TimeProvider time)
     {
         row = new Row<TenantState>(storage, DeactivateOnIdle);
+        this.ids = ids;
         this.time = time;
     }
 
@@ -41,7 +40,7 @@ internal sealed class TenantGrain : Grain, ITenantGrain
 
     public async Task<DirectoryDescription?> AddDirectory(string? id, CreateDirectory request)
     {
-        id ??= RandomNumberGenerator.GetString("abcdefghijklmnopqrstuvwxyz0123456789", IdLength);
+        id ??= ids.New();
         if (!Serves)
         {
             return null;

@@ -102,7 +102,7 @@ public sealed class AlarmClockTests
     }
 
     [Fact]
-    public async Task Tombstone_IsClearedWhenItsHourIsOver()
+    public async Task Tombstone_IsClearedWhenItsTimeIsOver()
     {
         await using var cluster = await GrainCluster.Start();
         var directory = cluster.Directory;

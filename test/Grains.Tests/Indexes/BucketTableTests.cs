@@ -67,7 +67,7 @@ public sealed class BucketTableTests
     [Theory]
     [InlineData(BucketTable.LeftBehindSeconds, 5)]
     [InlineData(BucketTable.LeftBehindSeconds + 1, -1)]
-    public void Prune_ForgetsWhatWasLeftAnHourAgo(long later, long left) =>
+    public void Prune_ForgetsWhatWasLeftLongAgo(long later, long left) =>
         default(BucketTable).Remove(Ada, "u1", 5, Now, out _).Prune(Now + later).LeftBehind(Ada, "u1").ShouldBe(left);
 
     [Fact]

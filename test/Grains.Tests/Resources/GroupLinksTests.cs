@@ -32,7 +32,7 @@ public sealed class GroupLinksTests
     }
 
     [Fact]
-    public void With_WhatWasLeftAnHourAgo_IsForgottenWithTheNextWord()
+    public void With_WhatWasLeftLongAgo_IsForgottenWithTheNextWord()
     {
         var links = Leave([], 5)!;
         var later = Now.AddSeconds(BucketTable.LeftBehindSeconds);

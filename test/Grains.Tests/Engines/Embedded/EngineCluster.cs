@@ -1,5 +1,6 @@
 using Grains.Queries;
 using Grains.Storage;
+using Grains.Tenants;
 using Microsoft.Extensions.DependencyInjection;
 using SQLitePCL;
 
@@ -46,6 +47,7 @@ internal sealed class EngineCluster : IAsyncDisposable
         services.AddLogging();
         services.AddSingleton<TimeProvider>(clock);
         services.AddSingleton<Walks>();
+        services.AddSingleton<DirectoryIds>();
         services.AddKeyedSingleton(StorageNames.Provider, storage);
         configure(services);
         var silo = new EmbeddedSilo(services.BuildServiceProvider(), new EmbeddedOptions { GrainAssemblies = { typeof(StateSerializer).Assembly } });

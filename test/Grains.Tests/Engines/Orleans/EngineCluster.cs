@@ -1,5 +1,6 @@
 using Grains.Queries;
 using Grains.Storage;
+using Grains.Tenants;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.TestingHost;
 
@@ -41,6 +42,7 @@ internal sealed class EngineCluster : IAsyncDisposable
         {
             silo.Services.AddSingleton<TimeProvider>(new ClockWithRealTimers(clock));
             silo.Services.AddSingleton<Walks>();
+            silo.Services.AddSingleton<DirectoryIds>();
             silo.Services.AddKeyedSingleton(StorageNames.Provider, storage);
             configure(silo.Services);
         });
