@@ -228,7 +228,7 @@ public sealed class DirectoryTests
         await directory.CreateGroup("g1", "Staff").ShouldSucceed();
         // Buckets 2 and 3 are made side by side; the process ends when 3 stands and 2 does not.
         var two = cluster.Script.OnWrite(StorageFault.Hold, "bucket", "d1.m-g1.2");
-        var three = cluster.Script.OnWrite(StorageFault.CrashAfter, "bucket", "d1.m-g1.3");
+        var three = cluster.Script.OnWrite(StorageFault.HoldAnswer, "bucket", "d1.m-g1.3");
         _ = directory.AddMembers("g1", Enumerable.Range(0, 400).Select(i => $"u{i}"));
         await two.Reached;
         await three.Reached;

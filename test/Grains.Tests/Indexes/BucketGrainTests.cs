@@ -20,6 +20,7 @@ public sealed class BucketGrainTests
             var first = Put(directory, "u0");
             await held.Reached;
             var rest = Enumerable.Range(1, 50).Select(i => Put(directory, $"u{i}")).ToList();
+            await Arrived(directory);
             rest.ShouldAllBe(r => !r.IsCompleted);
             held.Release();
             (await Task.WhenAll([first, .. rest])).ShouldAllBe(done => done);
@@ -72,6 +73,7 @@ public sealed class BucketGrainTests
         var first = Put(directory, "u0");
         await held.Reached;
         var behind = Enumerable.Range(1, 5).Select(i => Put(directory, $"u{i}")).ToList();
+        await Arrived(directory);
         held.Release();
 
         (await first).ShouldBeTrue();
@@ -276,6 +278,9 @@ public sealed class BucketGrainTests
 
     private static IBucketGrain Bucket(GrainCluster cluster, TestDirectory directory, long number) =>
         cluster[0].GetGrain<IBucketGrain>(directory.BucketKey(Index, number));
+
+    /// <summary>What was sent before has arrived: a call that waits for nothing has come back behind it.</summary>
+    private static Task Arrived(TestDirectory directory) => directory.Listed(Index);
 
     private static Task<bool> Put(TestDirectory directory, string id, int silo = 0) =>
         directory.Index(silo).Apply([new IndexTerm(Index, id, Unique: false)], ChangeKind.Put, id, version: 1);

@@ -1,4 +1,5 @@
 using Grains.Abstractions.Indexes;
+using Grains.Events;
 using Grains.Indexes;
 using Grains.Resources;
 
@@ -39,7 +40,9 @@ public sealed class UserCreateTests
             await cluster.Eventually(async () =>
                 (state == "user" || await directory.StoredUser("u1") is not null)
                 && (key.Contains("u-username", StringComparison.Ordinal) || (await directory.Owners(IndexNames.UserName, "ada")).Length == 1)
-                && (key.Contains("u-id", StringComparison.Ordinal) || (await directory.Owners(IndexNames.UserId, "u1")).Length == 1));
+                && (key.Contains("u-id", StringComparison.Ordinal) || (await directory.Owners(IndexNames.UserId, "u1")).Length == 1)
+                && (key.Contains("u-externalid", StringComparison.Ordinal) || (await directory.Owners("u-externalid", "e1")).Length == 1)
+                && await cluster.Stored<EventLogState>("eventlog", directory.Context.Id) is not null);
         });
 
         writes.Count.ShouldBe(5);
