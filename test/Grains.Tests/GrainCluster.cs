@@ -24,11 +24,13 @@ internal sealed class GrainCluster : IAsyncDisposable
 
     private readonly EngineCluster engine;
     private readonly List<(IGrainFactory Grains, ScriptedStorage Storage)> silos = [];
+    private readonly List<ScriptedStorage> storages = [];
     private readonly Action<IServiceCollection>? configure;
+    private volatile bool isOver;
 
     private GrainCluster(Action<IServiceCollection>? configure, bool inMemory)
     {
-        engine = new EngineCluster(Clock, inMemory);
+        engine = new EngineCluster(Clock, inMemory, isPlain: configure is null);
         this.configure = configure;
     }
 
@@ -43,7 +45,8 @@ internal sealed class GrainCluster : IAsyncDisposable
     public int Silos => silos.Count;
 
     /// <summary>What a silo's callers call.</summary>
-    public IGrainFactory this[int silo] => silos[silo].Grains;
+    /// <exception cref="ObjectDisposedException">The test is over: whoever still tries again is to stop.</exception>
+    public IGrainFactory this[int silo] => !isOver ? silos[silo].Grains : throw new ObjectDisposedException(nameof(GrainCluster));
 
     /// <param name="silos">How many.</param>
     /// <param name="configure">Settings.</param>
@@ -162,13 +165,15 @@ internal sealed class GrainCluster : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        silos.ForEach(s => s.Storage.Crashed = true);
+        isOver = true;
+        storages.ForEach(s => s.Crashed = true);
         await engine.DisposeAsync();
     }
 
     private async Task<(IGrainFactory Grains, ScriptedStorage Storage)> StartSilo(int number)
     {
         var storage = new ScriptedStorage(number, engine.Storage, Script);
+        storages.Add(storage);
         var grains = await engine.StartSilo(storage, services =>
         {
             services.AddSingleton<IGrainStorageSerializer, StateSerializer>();

@@ -3,8 +3,21 @@ namespace Grains.Tests;
 /// <summary>The storage as one silo sees it: every operation is counted, and fails, waits or is the last one, as the script says.</summary>
 internal sealed class ScriptedStorage(int silo, IGrainStorage inner, StorageScript script) : IGrainStorage
 {
+    private readonly TaskCompletionSource ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
     /// <summary>The silo's process has ended: nothing more of what it asks reaches storage, and nothing is told to it.</summary>
     public bool Crashed { get; set; }
+
+    /// <summary>It ended while it was at something, whose caller may go on to ask this silo.</summary>
+    public bool CrashedAtWork { get; private set; }
+
+    /// <summary>The test is over: what waits for a crashed process fails, so that the silo can be had by another test.</summary>
+    public void End()
+    {
+        Crashed = true;
+        script.ReleaseAll();
+        ended.TrySetException(new IOException("The test is over."));
+    }
 
     public Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState) => Do(StorageVerb.Read, stateName, grainId, grainState);
 
@@ -31,7 +44,7 @@ internal sealed class ScriptedStorage(int silo, IGrainStorage inner, StorageScri
                 rule.Depart(call, () => Apply(verb, stateName, grainId, sent));
                 throw new TimeoutException($"The script lets the {verb} of {grainId} take longer than its caller waits.");
             case StorageFault.CrashBefore:
-                Crashed = true;
+                Crashed = CrashedAtWork = true;
                 rule.Reach();
                 break;
             case StorageFault.Hold:
@@ -49,7 +62,7 @@ internal sealed class ScriptedStorage(int silo, IGrainStorage inner, StorageScri
                 (grainState.ETag, grainState.RecordExists) = (etag!, exists);
                 throw new IOException($"The script loses the answer to the {verb} of {grainId}.");
             case StorageFault.CrashAfter:
-                Crashed = true;
+                Crashed = CrashedAtWork = true;
                 rule.Reach();
                 break;
             case StorageFault.HoldAnswer:
@@ -85,5 +98,5 @@ internal sealed class ScriptedStorage(int silo, IGrainStorage inner, StorageScri
         }
     }
 
-    private Task UnlessCrashed() => Crashed ? new TaskCompletionSource().Task : Task.CompletedTask;
+    private Task UnlessCrashed() => Crashed ? ended.Task : Task.CompletedTask;
 }

@@ -103,6 +103,7 @@ internal sealed class StorageScript
 
     private readonly Lock gate = new();
     private readonly List<StorageRule> rules = [];
+    private readonly List<StorageRule> all = [];
     private readonly List<StorageCall> calls = [];
 
     /// <summary>Chooses the n-th operation that matches, from now on.</summary>
@@ -112,6 +113,7 @@ internal sealed class StorageScript
         lock (gate)
         {
             rules.Add(rule);
+            all.Add(rule);
         }
 
         return rule;
@@ -127,6 +129,15 @@ internal sealed class StorageScript
         lock (gate)
         {
             rules.Clear();
+        }
+    }
+
+    /// <summary>Nothing is held any longer.</summary>
+    public void ReleaseAll()
+    {
+        lock (gate)
+        {
+            all.ForEach(rule => rule.Release());
         }
     }
 

@@ -14,8 +14,10 @@ internal sealed class EngineCluster : IAsyncDisposable
     private readonly List<EmbeddedSilo> silos = [];
     private readonly ManualTimeProvider clock;
 
-    public EngineCluster(ManualTimeProvider clock, bool inMemory)
+    public EngineCluster(ManualTimeProvider clock, bool inMemory, bool isPlain)
     {
+        // Silos are quickly made here, so that none is kept for another test.
+        _ = isPlain;
         this.clock = clock;
         if (inMemory)
         {
@@ -41,7 +43,7 @@ internal sealed class EngineCluster : IAsyncDisposable
 
     private string File => Path.Combine(folder!, "grains.db");
 
-    public async Task<IGrainFactory> StartSilo(IGrainStorage storage, Action<IServiceCollection> configure)
+    public async Task<IGrainFactory> StartSilo(ScriptedStorage storage, Action<IServiceCollection> configure)
     {
         var services = new ServiceCollection();
         services.AddLogging();

@@ -1,8 +1,4 @@
-using Grains.Queries;
-using Grains.Storage;
-using Grains.Tenants;
 using Microsoft.Extensions.DependencyInjection;
-using Orleans.TestingHost;
 
 namespace Grains.Tests;
 
@@ -10,18 +6,13 @@ namespace Grains.Tests;
 /// Orleans clusters of one silo each over one storage. Two silos of one cluster would agree on one activation; two clusters are what a
 /// cluster is for a moment when it is torn: twins.
 /// </summary>
-internal sealed class EngineCluster : IAsyncDisposable
+/// <param name="clock">The grains' clock.</param>
+/// <param name="inMemory">Whether the test is one of many short runs: then silos are had from the pool. Rows are always in memory here.</param>
+/// <param name="isPlain">Whether silos have no settings of their own.</param>
+internal sealed class EngineCluster(ManualTimeProvider clock, bool inMemory, bool isPlain) : IAsyncDisposable
 {
     private readonly MemoryRows rows = new();
-    private readonly List<InProcessTestCluster> clusters = [];
-    private readonly ManualTimeProvider clock;
-
-    public EngineCluster(ManualTimeProvider clock, bool inMemory)
-    {
-        // Rows are always in memory here, whether a test asks for it or not.
-        _ = inMemory;
-        this.clock = clock;
-    }
+    private readonly List<TestSilo> silos = [];
 
     /// <summary>Orleans goes by the system's clock beside the given one: they begin together.</summary>
     public static DateTimeOffset? ClockStart => DateTimeOffset.UtcNow;
@@ -35,21 +26,11 @@ internal sealed class EngineCluster : IAsyncDisposable
     /// <summary>The storage that all silos share.</summary>
     public IGrainStorage Storage => rows;
 
-    public async Task<IGrainFactory> StartSilo(IGrainStorage storage, Action<IServiceCollection> configure)
+    public async Task<IGrainFactory> StartSilo(ScriptedStorage storage, Action<IServiceCollection> configure)
     {
-        var builder = new InProcessTestClusterBuilder(initialSilosCount: 1);
-        builder.ConfigureSilo((_, silo) =>
-        {
-            silo.Services.AddSingleton<TimeProvider>(new ClockWithRealTimers(clock));
-            silo.Services.AddSingleton<Walks>();
-            silo.Services.AddSingleton<DirectoryIds>();
-            silo.Services.AddKeyedSingleton(StorageNames.Provider, storage);
-            configure(silo.Services);
-        });
-        var cluster = builder.Build();
-        await cluster.DeployAsync();
-        clusters.Add(cluster);
-        return cluster.Client;
+        var silo = inMemory && isPlain ? await TestSilo.Have(storage, clock, configure) : await TestSilo.Start(storage, clock, configure);
+        silos.Add(silo);
+        return silo.Grains;
     }
 
     /// <summary>Ends all activations of a silo that nothing runs in.</summary>
@@ -60,21 +41,9 @@ internal sealed class EngineCluster : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var cluster in clusters)
+        foreach (var silo in silos)
         {
-            // Nothing that a crashed silo was at ever ends: it is not waited for.
-            await Task.WhenAll(cluster.Silos.Select(cluster.KillSiloAsync));
-            await cluster.DisposeAsync();
+            await (inMemory && isPlain ? silo.GiveBack() : silo.End());
         }
-    }
-
-    /// <summary>Grains see the test's clock; Orleans' own timers run as ever.</summary>
-    private sealed class ClockWithRealTimers(ManualTimeProvider clock) : TimeProvider
-    {
-        public override long TimestampFrequency => clock.TimestampFrequency;
-
-        public override DateTimeOffset GetUtcNow() => clock.GetUtcNow();
-
-        public override long GetTimestamp() => clock.GetTimestamp();
     }
 }
