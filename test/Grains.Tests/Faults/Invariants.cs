@@ -92,14 +92,15 @@ internal sealed class Invariants
 
     private async Task Read()
     {
-        foreach (var id in users)
-        {
-            await Take(liveUsers, id, () => directory.User(id).Read(directory.Context));
-        }
-
+        // Groups first: one whose create was cut off before its event stood is known to nobody else, and is finished when it is asked for.
         foreach (var id in groups)
         {
             await Take(liveGroups, id, () => directory.Group(id).Read(directory.Context));
+        }
+
+        foreach (var id in users)
+        {
+            await Take(liveUsers, id, () => directory.User(id).Read(directory.Context));
         }
     }
 
