@@ -6,11 +6,12 @@ internal sealed class ManualTimeProvider : TimeProvider
     private readonly Lock _gate = new();
     private readonly List<ManualTimer> _timers = [];
     private readonly List<(TimeSpan DueTime, TaskCompletionSource Awaited)> _awaited = [];
+    private readonly DateTimeOffset _start = EngineUnderTest.ClockStart;
     private TimeSpan _elapsed;
 
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 
-    public override DateTimeOffset GetUtcNow() => new DateTimeOffset(2030, 1, 1, 0, 0, 0, TimeSpan.Zero) + Elapsed;
+    public override DateTimeOffset GetUtcNow() => _start + Elapsed;
 
     public override long GetTimestamp() => Elapsed.Ticks;
 

@@ -1,23 +1,15 @@
-using Microsoft.AspNetCore.Builder;
-using Microsoft.Extensions.DependencyInjection;
 using SQLitePCL;
 
 namespace Api.Tests.Support;
 
-/// <summary>All that the tests know of the embedded engine: where it keeps its rows, how to read them, how to stand before its storage.</summary>
-internal static class EngineUnderTest
+/// <summary>The embedded engine: rows are in a file.</summary>
+internal static partial class EngineUnderTest
 {
+    /// <summary>When a test's clock begins.</summary>
+    public static DateTimeOffset ClockStart => new(2030, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
     /// <summary>The settings that give a server storage of its own in a folder.</summary>
     public static string[] StorageArguments(string folder) => ["--Storage:Path", FileOf(folder)];
-
-    /// <summary>Puts a decorator before the grain storage.</summary>
-    public static void DecorateStorage(WebApplicationBuilder builder, Func<IGrainStorage, IGrainStorage> decorate)
-    {
-        var provider = global::Grains.Storage.StorageNames.Provider;
-        var inner = builder.Services.Last(s => s.ServiceType == typeof(IGrainStorage) && Equals(s.ServiceKey, provider));
-        builder.Services.Remove(inner);
-        builder.Services.AddKeyedSingleton(provider, (services, key) => decorate((IGrainStorage)inner.KeyedImplementationFactory!(services, key)));
-    }
 
     /// <summary>The grain types and keys of all rows, of a server that has stopped.</summary>
     public static List<(string Type, string Key)> Rows(string folder)
