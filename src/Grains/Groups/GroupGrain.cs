@@ -96,6 +96,12 @@ internal sealed partial class GroupGrain : Grain, IGroupGrain
 
         var attributes = AttributesJson.Parse(request.Attributes);
         var operation = new MemberOperation(MemberOperationKind.Add, GroupMembers.Take(attributes));
+        var utf8 = JsonBody.ToUtf8(attributes);
+        if (ResourceErrors.TooLarge(utf8) is { } tooLarge)
+        {
+            return tooLarge;
+        }
+
         var (adds, _, refusal) = await Plan(Buckets(directory), directory, [operation]);
         if (refusal is not null)
         {
@@ -105,7 +111,6 @@ internal sealed partial class GroupGrain : Grain, IGroupGrain
         var indexes = ResourceIndexes.OfGroups(directory);
         IndexTerm[] terms = [.. indexes.TermsOf(attributes), new IndexTerm(indexes.IdIndex, id, Unique: false)];
         var now = time.GetUtcNow();
-        var utf8 = JsonBody.ToUtf8(attributes);
         var client = new IndexClient(GrainFactory, directory);
         var writing = logged.Update(directory, EventKind.Create, current => current.Status != ResourceStatus.Absent ? null : new GroupState
         {
@@ -569,6 +574,12 @@ internal sealed partial class GroupGrain : Grain, IGroupGrain
                 return Answer();
             }
 
+            var next = replaced.Changed ? new RawJson { Utf8 = JsonBody.ToUtf8(replaced.Resource) } : before.Attributes;
+            if (next is { } changed && ResourceErrors.TooLarge(changed.Utf8) is { } tooLarge)
+            {
+                return tooLarge;
+            }
+
             var old = known.Of(before.Attributes, indexes);
             var terms = replaced.Changed ? indexes.TermsOf(replaced.Resource) : old;
             var (added, dropped) = TermChanges.Between(old, terms);
@@ -577,7 +588,6 @@ internal sealed partial class GroupGrain : Grain, IGroupGrain
                 return GrainError.Retry;
             }
 
-            var next = replaced.Changed ? new RawJson { Utf8 = JsonBody.ToUtf8(replaced.Resource) } : before.Attributes;
             known.Set(next, indexes, terms);
             var outcome = await WriteMembers(directory, kind, adds, removes, gone: false, before, state => state with
             {

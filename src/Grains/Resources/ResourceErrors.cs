@@ -10,6 +10,17 @@ internal static class ResourceErrors
     public static GrainError PreconditionFailed(long version) =>
         new() { Status = 412, Detail = $"The resource has version W/\"{version}\", which If-Match does not name." };
 
+    /// <summary>
+    /// The largest resource, in bytes as it is stored. A row of table storage holds 960 KiB; the rest is for what the row lists besides:
+    /// groups, changes under way, work.
+    /// </summary>
+    public const int MaxBytes = 256 << 10;
+
+    /// <summary>The answer to a resource that would not fit into its row; null where it does.</summary>
+    public static GrainError? TooLarge(ReadOnlySpan<byte> attributes) => attributes.Length <= MaxBytes
+        ? null
+        : new() { Status = 413, Detail = $"The resource would have {attributes.Length} bytes; it may have {MaxBytes} at the most." };
+
     /// <summary>The wire form of a fault.</summary>
     public static GrainError ToGrainError(this ScimError error) =>
         new() { Status = error.Status, ScimType = error.ScimType, Detail = error.Detail };

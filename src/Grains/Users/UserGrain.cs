@@ -94,6 +94,11 @@ internal sealed partial class UserGrain : Grain, IUserGrain
             return await Finished(directory, creating: true) ? ExistingAnswer(request) : GrainError.Retry;
         }
 
+        if (ResourceErrors.TooLarge(request.Attributes) is { } tooLarge)
+        {
+            return tooLarge;
+        }
+
         var indexes = ResourceIndexes.OfUsers(directory);
         var attributes = new RawJson { Utf8 = request.Attributes };
         var terms = indexes.TermsOf(attributes.Utf8);
@@ -508,6 +513,12 @@ internal sealed partial class UserGrain : Grain, IUserGrain
                 return Answer();
             }
 
+            var attributes = new RawJson { Utf8 = JsonBody.ToUtf8(replaced.Resource) };
+            if (ResourceErrors.TooLarge(attributes.Utf8) is { } tooLarge)
+            {
+                return tooLarge;
+            }
+
             var terms = indexes.TermsOf(replaced.Resource);
             var client = new IndexClient(GrainFactory, directory);
             var old = known.Look(before.Attributes, indexes);
@@ -536,7 +547,6 @@ internal sealed partial class UserGrain : Grain, IUserGrain
                     return GrainError.Retry;
                 }
 
-                var attributes = new RawJson { Utf8 = JsonBody.ToUtf8(replaced.Resource) };
                 var now = time.GetUtcNow();
                 var outcome = await logged.Update(directory, kind, current =>
                     current.Status != ResourceStatus.Live

@@ -29,6 +29,23 @@ public sealed class ResourceTests
     }
 
     [Fact]
+    public async Task User_LargerThanItsRow_Is413AndNothingChanges()
+    {
+        const int Most = 256 << 10;
+        var directory = await NewDirectory();
+        static string Phones(int count) => $"[{string.Join(',', Enumerable.Range(0, count).Select(i => $"{{\"value\":\"{i}{new string('1', 50_000)}\"}}"))}]";
+
+        var refused = (await directory.Scim.Post("/Users", Bodies.User("ada", $",\"phoneNumbers\":{Phones(6)}"))).ShouldBeError(413);
+        var made = (await directory.Scim.Post("/Users", Bodies.User("ada", $",\"phoneNumbers\":{Phones(5)}"))).ShouldBe(201);
+        var changed = (await directory.Scim.Patch($"/Users/{made.Id}", Bodies.Replace("phoneNumbers", Phones(6)))).ShouldBeError(413);
+
+        refused.String("detail")!.ShouldEndWith($"it may have {Most} at the most.");
+        changed.String("detail")!.ShouldEndWith($"it may have {Most} at the most.");
+        (await directory.Scim.Get($"/Users/{made.Id}")).Json["phoneNumbers"]!.AsArray().Count.ShouldBe(5);
+        (await directory.Scim.Get("/Users")).TotalResults.ShouldBe(1);
+    }
+
+    [Fact]
     public async Task Walk_Of250Users_MeetsEachOnce()
     {
         var directory = await NewDirectory();
