@@ -71,6 +71,10 @@ public sealed record GroupState : IResourceState<GroupState>
     [Id(15)]
     public bool Leaving { get; init; }
 
+    /// <summary>The group was imported, and whoever imports it asks for it by its id: one that was cut off goes on by itself.</summary>
+    [Id(26)]
+    public bool Imported { get; init; }
+
     /// <inheritdoc />
     [Id(20)]
     public string? EventId { get; init; }

@@ -52,6 +52,10 @@ public sealed record UserState : IResourceState<UserState>
     [Id(11)]
     public string? Digest { get; init; }
 
+    /// <summary>The user was imported, and whoever imports it asks for it by its id: one that was cut off goes on by itself.</summary>
+    [Id(12)]
+    public bool Imported { get; init; }
+
     /// <inheritdoc />
     [Id(20)]
     public string? EventId { get; init; }
