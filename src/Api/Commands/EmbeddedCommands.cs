@@ -55,7 +55,7 @@ internal static class EmbeddedCommands
     private static Command Backup()
     {
         var to = new Option<string>("--to") { Description = "The file to make; by default one in the backups' folder (Storage:Backups), named by the time." };
-        var url = new Option<Uri>("--url") { Description = "Where a server that is running is asked; by default where the settings have it listen." };
+        var url = Url("Where a server that is running is asked; by default where the settings have it listen.");
         var command = new Command("backup", "Makes a backup of the database, whether a server is running on it or not, and checks it.") { to, Database, url };
         command.SetAction((result, stop) => new BackupCommand(Settings(result), result.GetValue(to), result.GetValue(url), Console.Out).Run(stop));
         return command;
@@ -102,7 +102,7 @@ internal static class EmbeddedCommands
     {
         var file = new Argument<string>("file") { Description = "The file to write. One that broke off is gone on with." };
         var directory = new Option<string>("--directory") { Description = "The id of the directory.", Required = true };
-        var url = new Option<Uri>("--url") { Description = "Where the server is; by default where the settings have it listen." };
+        var url = Url("Where the server is; by default where the settings have it listen.");
         var after = new Option<string>("--after") { Description = "The cursor of a line: writes only what comes behind it, into a file of its own." };
         var command = new Command("export", $"Has a running server write a directory out into a file. The admin key is taken from {RunningServer.KeyVariable}.") { file, directory, url, after };
         command.SetAction((result, stop) => new ExportCommand(
@@ -120,7 +120,7 @@ internal static class EmbeddedCommands
     {
         var file = new Argument<string>("file") { Description = "The export." };
         var directory = new Option<string>("--directory") { Description = "The id of the directory that takes it, normally an empty one.", Required = true };
-        var url = new Option<Uri>("--url") { Description = "Where the server is; by default where the settings have it listen." };
+        var url = Url("Where the server is; by default where the settings have it listen.");
         var command = new Command("import", $"Has a running server make what an export holds; what is there already stays as it is. Exit code 0: all of it stands; 1: something was refused; 2: it could not be done. The admin key is taken from {RunningServer.KeyVariable}.")
         {
             file, directory, url,
@@ -129,6 +129,22 @@ internal static class EmbeddedCommands
             Settings(result), result.GetValue(file)!, result.GetValue(directory)!, result.GetValue(url), Console.Out, Console.Error).Run(stop));
         return command;
     }
+
+    private static Option<Uri> Url(string description) => new("--url")
+    {
+        Description = description,
+        CustomParser = argument =>
+        {
+            var text = argument.Tokens.Count == 1 ? argument.Tokens[0].Value : "";
+            if (Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is ("http" or "https"))
+            {
+                return url;
+            }
+
+            argument.AddError($"--url is '{text}'; it must be the address of a server, as http://localhost:5000.");
+            return null;
+        },
+    };
 
     /// <summary>The settings as the server has them, with the database that was named.</summary>
     private static MusterSettings Settings(ParseResult result)

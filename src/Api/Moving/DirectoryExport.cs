@@ -32,7 +32,7 @@ internal sealed class DirectoryExport(IGrainFactory grains, DirectoryDescription
     private const int MostGathered = 100_000;
 
     /// <summary>How often the members of a group that is being changed are gathered anew.</summary>
-    private const int MaxGatherings = 5;
+    private const int MaxGatherings = 10;
 
     /// <summary>Writes the lines behind a cursor, or all.</summary>
     public async Task Write(Stream output, ExportCursor? after, CancellationToken stop)

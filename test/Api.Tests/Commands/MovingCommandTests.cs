@@ -3,6 +3,8 @@ using Api.Hosting;
 
 namespace Api.Tests.Commands;
 
+/// <remarks>In one collection with others that read what is told on standard error, of which a process has one.</remarks>
+[Collection("Standard error")]
 public sealed class MovingCommandTests : IDisposable
 {
     private readonly string folder = Directory.CreateTempSubdirectory("muster-moving-tests-").FullName;
@@ -121,6 +123,36 @@ public sealed class MovingCommandTests : IDisposable
             .Message.ShouldContain("404: There is no such directory.");
         (await Should.ThrowAsync<IOException>(new ImportCommand(settings, File + "2", "no-such", new Uri(server.Url), output, progress).Run(CancellationToken.None)))
             .Message.ShouldContain("404: There is no such directory.");
+    }
+
+    [Theory]
+    [InlineData("export", "http://127.0.0.1:1", "Put an admin key")]
+    [InlineData("import", "http://127.0.0.1:1", "Put an admin key")]
+    [InlineData("export", "localhost", "--url is 'localhost'")]
+    [InlineData("backup", "ftp://localhost", "--url is 'ftp://localhost'")]
+    public async Task CommandLine_UrlIsRead_OrToldToBeNone(string command, string url, string told)
+    {
+        string[] args = command == "backup" ? [command, "--url", url] : [command, File, "--directory", "d", "--url", url];
+        args.NameCommand().ShouldBeTrue();
+
+        var (code, error) = await Run(args);
+
+        code.ShouldBe(EmbeddedCommands.CouldNot);
+        error.ShouldContain(told);
+    }
+
+    private async Task<(int Code, string Error)> Run(string[] args)
+    {
+        var before = Console.Error;
+        try
+        {
+            Console.SetError(TextWriter.Synchronized(progress));
+            return (await args.RunCommand(), progress.ToString());
+        }
+        finally
+        {
+            Console.SetError(before);
+        }
     }
 
     private Task<int> Export(TestDirectory directory) =>

@@ -234,6 +234,50 @@ public sealed class MovingTests
     }
 
     [Theory]
+    [InlineData(3)]
+    [InlineData(1050)]
+    public async Task Export_WhileItIsChanged_EachResourceIsOfOneMoment(int members)
+    {
+        var server = await TestServer.Shared;
+        var from = await server.MakeDirectory();
+        var users = await Task.WhenAll(Enumerable.Range(0, members + 200).Select(i => from.MakeUser($"person{i}")));
+        var group = await from.MakeGroup($"{members}", users[..members]);
+        using var stop = new CancellationTokenSource();
+        var writing = Task.Run(async () =>
+        {
+            for (var n = members; n < users.Length && !stop.IsCancellationRequested; n++)
+            {
+                // The name of the group says how many members it has; the users have the same title twice.
+                (await from.Scim.Patch($"/Groups/{group}", Bodies.Patch(
+                    $$"""{"op":"replace","path":"displayName","value":"{{n + 1}}"}""",
+                    $$"""{"op":"add","path":"members","value":[{"value":"{{users[n]}}"}]}"""))).ShouldBe(204);
+                (await from.Scim.Patch($"/Users/{users[0]}", Bodies.Patch(
+                    $$"""{"op":"replace","path":"title","value":"{{n}}"}""",
+                    $$"""{"op":"replace","path":"nickName","value":"{{n}}"}"""))).ShouldBe(200);
+            }
+        });
+
+        var files = new List<string>();
+        while (files.Count < 5 || (files.Count < 20 && files.Distinct(StringComparer.Ordinal).Count() < 5))
+        {
+            files.Add(await Export(from));
+        }
+
+        await stop.CancelAsync();
+        await writing;
+        foreach (var file in files)
+        {
+            var lines = WithEnds(file).Select(l => JsonNode.Parse(l)!).ToList();
+            var user = lines.Single(l => (string?)l["id"] == users[0])["attributes"]!;
+            ((string?)user["title"]).ShouldBe((string?)user["nickName"]);
+            var name = (string?)lines.Single(l => (string?)l["id"] == group)["attributes"]!["displayName"];
+            lines.Where(l => (string?)l["group"] == group).Sum(l => l["members"]!.AsArray().Count).ShouldBe(int.Parse(name!, null));
+        }
+
+        (await Import(await server.MakeDirectory(), files[^1])).ShouldBe(200).Json["refusals"]!.AsArray().ShouldBeEmpty();
+    }
+
+    [Theory]
     [InlineData("""{"kind":"user","id":"NO-UUID","version":1,"created":"2020-01-01T00:00:00Z","lastModified":"2020-01-01T00:00:00Z","attributes":{"userName":"ada"}""", "UUID")]
     [InlineData("""{"kind":"user","id":"0199aaaa-0000-7000-8000-000000000001","version":0,"created":"2020-01-01T00:00:00Z","lastModified":"2020-01-01T00:00:00Z","attributes":{"userName":"ada"}""", "version")]
     [InlineData("""{"kind":"user","id":"0199aaaa-0000-7000-8000-000000000001","version":1,"created":"2020-01-01T00:00:00Z","lastModified":"2020-01-01T00:00:00Z","attributes":{"title":"no name"}""", "userName")]
