@@ -427,7 +427,7 @@ internal sealed partial class GroupGrain : Grain, IGroupGrain
     }
 
     /// <summary>The answer to who wants to make the group where a row stands already; null where it may be made.</summary>
-    private async Task<ResourceReply?> Beginning(DirectoryContext directory, NewResource news)
+    private async ValueTask<ResourceReply?> Beginning(DirectoryContext directory, NewResource news)
     {
         if (!await Ready(directory, creating: true))
         {
@@ -467,7 +467,7 @@ internal sealed partial class GroupGrain : Grain, IGroupGrain
                 MemberCount = adds.Length,
                 Intent = adds.Length == 0 ? null : new MembershipIntent { Adds = adds },
                 Digest = news.Digest,
-                Imported = news.Imported is not null,
+                Imported = news.Imported is null ? null : now,
             },
             news.ContentVersion);
         var noting = Confirmed(client.Apply(terms, ChangeKind.Put, id, version));
@@ -1059,7 +1059,7 @@ internal sealed partial class GroupGrain : Grain, IGroupGrain
         {
             var indexes = ResourceIndexes.OfGroups(directory);
             IndexTerm[] terms = [.. indexes.TermsOf(state.Attributes!.Utf8), new IndexTerm(indexes.IdIndex, id, Unique: false)];
-            if (state.ContentVersion == 1 && !state.Imported && !creating && !await Stands(client, terms))
+            if (state.ContentVersion == 1 && state.Imported is null && !creating && !await Stands(client, terms))
             {
                 // A create that was cut off before all of it stood was never acknowledged, and its client, which could not find it
                 // by name, has made another group since.

@@ -79,7 +79,7 @@ internal sealed class LoggedRow<TState>(Row<TState> row, Func<IGrainFactory> gra
                 Version = state.ContentVersion,
                 Kind = state.EventKind,
                 Previous = state.EventBefore,
-                At = state.LastModified,
+                At = state.EventAt,
                 ResentFrom = state.LogFrom,
             });
 

@@ -309,7 +309,7 @@ internal sealed partial class UserGrain : Grain, IUserGrain
     }
 
     /// <summary>The answer to who wants to make the user where a row stands already; null where it may be made.</summary>
-    private async Task<ResourceReply?> Beginning(DirectoryContext directory, NewResource news)
+    private async ValueTask<ResourceReply?> Beginning(DirectoryContext directory, NewResource news)
     {
         if (!await Ready(directory, creating: true))
         {
@@ -358,7 +358,7 @@ internal sealed partial class UserGrain : Grain, IUserGrain
                     LastModified = news.Imported?.LastModified ?? now,
                     Attributes = attributes,
                     Digest = news.Digest,
-                    Imported = news.Imported is not null,
+                    Imported = news.Imported is null ? null : now,
                 },
                 news.ContentVersion);
             var claiming = Confirmed(client.Claim(claim, id, version, final: true));
@@ -780,7 +780,7 @@ internal sealed partial class UserGrain : Grain, IUserGrain
 
             // A create that was cut off before its claim stood was never acknowledged, and its client has made another user since.
             // It may not win the name now that it is free again; only a retry of the same create may go on with it.
-            var cutOff = state.ContentVersion == 1 && !state.Imported && !creating;
+            var cutOff = state.ContentVersion == 1 && state.Imported is null && !creating;
             var claiming = Confirmed(client.Claim(terms.Find(t => t.Unique), id, state.Version, final: true, confirmOnly: cutOff));
             var noting = Confirmed(client.Apply(Hints(terms, indexes), ChangeKind.Put, id, state.Version));
             var (claimed, noted) = (await claiming, await noting);

@@ -52,9 +52,12 @@ public sealed record UserState : IResourceState<UserState>
     [Id(11)]
     public string? Digest { get; init; }
 
-    /// <summary>The user was imported, and whoever imports it asks for it by its id: one that was cut off goes on by itself.</summary>
+    /// <summary>
+    /// When the user was imported, where it was. Whoever imports it asks for it by its id, so one that was cut off goes on by itself; and
+    /// the event of its import is of this time, and not of its last change elsewhere.
+    /// </summary>
     [Id(12)]
-    public bool Imported { get; init; }
+    public DateTimeOffset? Imported { get; init; }
 
     /// <inheritdoc />
     [Id(20)]
@@ -75,6 +78,8 @@ public sealed record UserState : IResourceState<UserState>
     /// <summary>The event may not stand in the log yet (PROTOCOL R7).</summary>
     [Id(23)]
     public bool EventOpen { get; init; }
+
+    DateTimeOffset IResourceState<UserState>.EventAt => EventKind == EventKind.Create && Imported is { } at ? at : LastModified;
 
     /// <inheritdoc />
     public UserState WithWriteId(string writeId) => this with { WriteId = writeId };

@@ -175,6 +175,27 @@ public sealed class ImportTests
     }
 
     [Fact]
+    public async Task Import_MetAgainAfterARestart_HasItsEventOnce()
+    {
+        // So many that the first events have gone into a segment, where they are looked for by their time.
+        await using var cluster = await GrainCluster.Start(inMemory: true);
+        var directory = cluster.Directory;
+        var ids = Enumerable.Range(0, 200).Select(i => $"u{i}").ToArray();
+        await Task.WhenAll(ids.Select((id, i) => directory.ImportUser(id, $"name{i}").ShouldSucceed()));
+        await directory.ImportGroup("g1", "Staff").ShouldSucceed();
+        await cluster.Eventually(async () => (await directory.Log.Read(0, 1000)).Events.Length == 201);
+        await cluster.Eventually(async () => await cluster.Stored<Grains.Events.EventSegmentState>("eventsegment", directory.BucketKey("log"), "eventsegment") is not null);
+        await cluster.Restart();
+
+        await Task.WhenAll(ids.Select(async id => (await directory.User(id).Read(directory.Context)).Error.ShouldBeNull()));
+        (await directory.Group("g1").Read(directory.Context)).Error.ShouldBeNull();
+
+        await cluster.Eventually(async () => (await directory.Log.Read(0, 1000)).Next == await directory.Log.Next());
+        (await directory.Log.Read(0, 1000)).Events.Select(e => e.ResourceId).ShouldBeUnique();
+        (await directory.Log.Count("User")).ShouldBe(200);
+    }
+
+    [Fact]
     public async Task ImportMembers_SomeAreNobody_NamesThemAndTakesTheOthers()
     {
         await using var cluster = await GrainCluster.Start();
