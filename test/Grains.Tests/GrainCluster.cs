@@ -26,12 +26,17 @@ internal sealed class GrainCluster : IAsyncDisposable
     private readonly List<(IGrainFactory Grains, ScriptedStorage Storage)> silos = [];
     private readonly List<ScriptedStorage> storages = [];
     private readonly Action<IServiceCollection>? configure;
+    private readonly string directoryId;
     private volatile bool isOver;
+    private static int s_lastDirectory;
 
     private GrainCluster(Action<IServiceCollection>? configure, bool inMemory)
     {
         engine = new EngineCluster(Clock, inMemory, isPlain: configure is null);
         this.configure = configure;
+
+        // What a process remembers of a directory must not come from another test's: of those many that come one after another.
+        directoryId = inMemory ? $"dir{Interlocked.Increment(ref s_lastDirectory)}" : "dir";
     }
 
     public ManualTimeProvider Clock { get; } = new(EngineCluster.ClockStart);
@@ -39,7 +44,7 @@ internal sealed class GrainCluster : IAsyncDisposable
     public StorageScript Script { get; } = new();
 
     /// <summary>A directory that is known by its context alone: its indexes do not grow.</summary>
-    public TestDirectory Directory => new(this, Context("dir"));
+    public TestDirectory Directory => new(this, Context(directoryId));
 
     /// <summary>How many silos there are.</summary>
     public int Silos => silos.Count;

@@ -194,10 +194,10 @@ internal static class MutationList
             "a create's row is not marked",
             User,
             """
-                            Marked = true,
-                            Created = now,
+                                Marked = true,
+                                Created = news.Imported?.Created ?? now,
             """,
-            "                Created = now,",
+            "                    Created = news.Imported?.Created ?? now,",
             "UserCreateTests.Create_CrashBeforeTheClaimIsConfirmed_TheRowClaimsAgainBeforeItServes"),
         new(
             "R7",

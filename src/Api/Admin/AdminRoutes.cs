@@ -1,3 +1,4 @@
+using Api.Moving;
 using Api.Scim;
 using FluentValidation;
 using Grains.Abstractions.Platform;
@@ -38,6 +39,7 @@ internal static class AdminRoutes
         group.MapEvents();
         group.MapMetrics();
         group.MapBackups();
+        group.MapMoving();
     }
 
     public static void MapOpenApiDocument(this WebApplication app) => app.MapOpenApi("/openapi/{documentName}.json");

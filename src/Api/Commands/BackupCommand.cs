@@ -1,5 +1,3 @@
-using System.Net.Http.Headers;
-using System.Text.Json;
 using Api.Admin;
 using Api.Hosting;
 
@@ -10,11 +8,6 @@ namespace Api.Commands;
 /// </summary>
 internal sealed class BackupCommand(MusterSettings settings, string? to, Uri? url, TextWriter output)
 {
-    /// <summary>The environment variable that holds an admin key for the whole platform: a command line can be read by others.</summary>
-    public const string KeyVariable = "MUSTER_ADMIN_KEY";
-
-    private const string DefaultUrl = "http://localhost:5000";
-
     public async Task<int> Run(CancellationToken stop)
     {
         try
@@ -34,22 +27,15 @@ internal sealed class BackupCommand(MusterSettings settings, string? to, Uri? ur
 
     private async Task<int> AskServer(CancellationToken stop)
     {
-        if ((Environment.GetEnvironmentVariable(KeyVariable) ?? settings.AdminKey) is not { } key)
+        if (RunningServer.KeyOf(settings) is null)
         {
-            throw new IOException($"{settings.StoragePath}: a server has it open, and is to be asked. Put an admin key for the whole platform into {KeyVariable}.");
+            throw new IOException($"{settings.StoragePath}: a server has it open, and is to be asked. Put an admin key for the whole platform into {RunningServer.KeyVariable}.");
         }
 
-        var server = url ?? Listening();
-        using var client = new HttpClient { Timeout = Timeout.InfiniteTimeSpan };
-        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(server, "/admin/v1/backups"));
-        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", key);
-        using var answer = await client.SendAsync(request, stop);
-        if (!answer.IsSuccessStatusCode)
-        {
-            throw new IOException($"{server} answered {(int)answer.StatusCode}: {await Detail(answer, stop)}");
-        }
-
-        var made = await answer.Content.ReadFromJsonAsync<Backup>(stop) ?? throw new IOException($"{server} answered nothing.");
+        using var server = new RunningServer(settings, url);
+        using var request = new HttpRequestMessage(HttpMethod.Post, "backups");
+        using var answer = await server.Ask(request, stop);
+        var made = await answer.Content.ReadFromJsonAsync<Backup>(stop) ?? throw new IOException($"{server.Url} answered nothing.");
         var file = Path.Combine(settings.BackupsFolder, made.Name);
         if (to is null)
         {
@@ -69,27 +55,5 @@ internal sealed class BackupCommand(MusterSettings settings, string? to, Uri? ur
 
         File.Delete(file);
         return 0;
-    }
-
-    private static async Task<string> Detail(HttpResponseMessage answer, CancellationToken stop)
-    {
-        var text = await answer.Content.ReadAsStringAsync(stop);
-        try
-        {
-            using var problem = JsonDocument.Parse(text);
-            return problem.RootElement.TryGetProperty("detail", out var detail) ? detail.GetString() ?? text : text;
-        }
-        catch (JsonException)
-        {
-            return text;
-        }
-    }
-
-    private Uri Listening()
-    {
-        var first = (settings.Urls ?? DefaultUrl).Split(';')[0].Replace("//*", "//localhost", StringComparison.Ordinal).Replace("//+", "//localhost", StringComparison.Ordinal);
-        return Uri.TryCreate(first.Replace("//0.0.0.0", "//localhost", StringComparison.Ordinal).Replace("//[::]", "//localhost", StringComparison.Ordinal), UriKind.Absolute, out var uri)
-            ? uri
-            : new Uri(DefaultUrl);
     }
 }

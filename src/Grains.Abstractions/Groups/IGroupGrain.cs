@@ -13,6 +13,24 @@ public interface IGroupGrain : IGrainWithStringKey
     [Alias("Create")]
     Task<ResourceReply> Create(DirectoryContext directory, CreateResource request);
 
+    /// <summary>
+    /// Makes the head of the group as it was elsewhere, with its version and its times. Made again it changes nothing. 409 where another
+    /// content stands under the id, or where a group of this id was deleted lately.
+    /// </summary>
+    [Alias("Import")]
+    Task<ImportReply> Import(DirectoryContext directory, ImportResource request);
+
+    /// <summary>Adds members as a part of making the group: its version and its time stay. Those who are members already stay so.</summary>
+    [Alias("ImportMembers")]
+    Task<ImportMembersReply> ImportMembers(DirectoryContext directory, ImportMembers request);
+
+    /// <summary>The group as it is stored. No change of its members comes between the head and them.</summary>
+    /// <param name="directory">The directory.</param>
+    /// <param name="mostMembers">A group with more members than that is handed out without them.</param>
+    /// <returns>Null where there is no such group.</returns>
+    [Alias("Export")]
+    Task<ExportedResource?> Export(DirectoryContext directory, int mostMembers);
+
     /// <summary>The head, without members.</summary>
     [ReadOnly]
     [Alias("Read")]

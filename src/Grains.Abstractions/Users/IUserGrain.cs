@@ -12,6 +12,18 @@ public interface IUserGrain : IGrainWithStringKey
     [Alias("Create")]
     Task<ResourceReply> Create(DirectoryContext directory, CreateResource request);
 
+    /// <summary>
+    /// Makes the user as it was elsewhere, with its version and its times. Made again it changes nothing. 409 where another content stands
+    /// under the id, where the userName is taken, or where a user of this id was deleted lately.
+    /// </summary>
+    [Alias("Import")]
+    Task<ImportReply> Import(DirectoryContext directory, ImportResource request);
+
+    /// <returns>The user as it is stored, or null where there is none.</returns>
+    [ReadOnly]
+    [Alias("Export")]
+    ValueTask<ExportedResource?> Export(DirectoryContext directory);
+
     [ReadOnly]
     [Alias("Read")]
     ValueTask<ResourceReply> Read(DirectoryContext directory);

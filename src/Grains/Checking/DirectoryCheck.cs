@@ -277,7 +277,7 @@ internal sealed class DirectoryCheck
     /// <summary>Rows of creates that were cut off before anything else of them stood: neither an index nor the log names them.</summary>
     private void LeaveOutCutOff(string type, Dictionary<string, ResourceFacts> resources)
     {
-        var suspects = resources.Values.Where(r => r is { IsLive: true, Marked: true, EventOpen: true, ContentVersion: 1, EventId: { } eventId } && !log.Found.ContainsKey(eventId)).ToList();
+        var suspects = resources.Values.Where(r => r is { IsLive: true, Marked: true, EventOpen: true, EventKind: EventKind.Create, EventId: { } eventId } && !log.Found.ContainsKey(eventId)).ToList();
         if (suspects.Count == 0)
         {
             return;

@@ -83,69 +83,112 @@ internal sealed partial class GroupGrain : Grain, IGroupGrain
 
     public async Task<ResourceReply> Create(DirectoryContext directory, CreateResource request)
     {
-        if (!await Ready(directory, creating: true))
+        var attributes = AttributesJson.Parse(request.Attributes);
+        var members = GroupMembers.Take(attributes);
+        var news = new NewResource(JsonBody.ToUtf8(attributes), request.Digest, Imported: null);
+        if (await Beginning(directory, news) is { } answer)
+        {
+            return answer;
+        }
+
+        var (adds, _, refusal) = await Plan(Buckets(directory), directory, [new MemberOperation(MemberOperationKind.Add, members)]);
+        return refusal is not null ? refusal : await Make(directory, news, adds);
+    }
+
+    public async Task<ImportReply> Import(DirectoryContext directory, ImportResource request)
+    {
+        var news = NewResource.Of(request);
+        return await Beginning(directory, news) is { } answer
+            ? new ImportReply { Error = answer.Error, AlreadyThere = answer.Error is null }
+            : new ImportReply { Error = (await Make(directory, news, adds: [])).Error };
+    }
+
+    public async Task<ImportMembersReply> ImportMembers(DirectoryContext directory, ImportMembers request)
+    {
+        if (!await Ready(directory))
         {
             return GrainError.Retry;
         }
 
-        if (row.Exists)
+        var operation = new MemberOperation(MemberOperationKind.Add, [.. request.Members.Select(m => new MemberValue(m.Id, m.Type))]);
+        for (var attempt = 0; attempt < MaxAttempts; attempt++)
         {
-            await Refresh(row.ETag);
-            return await Finished(directory, creating: true) ? ExistingAnswer(request, attributes: null) : GrainError.Retry;
-        }
-
-        var attributes = AttributesJson.Parse(request.Attributes);
-        var operation = new MemberOperation(MemberOperationKind.Add, GroupMembers.Take(attributes));
-        var utf8 = JsonBody.ToUtf8(attributes);
-        if (ResourceErrors.TooLarge(utf8) is { } tooLarge)
-        {
-            return tooLarge;
-        }
-
-        var (adds, _, refusal) = await Plan(Buckets(directory), directory, [operation]);
-        if (refusal is not null)
-        {
-            return refusal;
-        }
-
-        var indexes = ResourceIndexes.OfGroups(directory);
-        IndexTerm[] terms = [.. indexes.TermsOf(attributes), new IndexTerm(indexes.IdIndex, id, Unique: false)];
-        var now = time.GetUtcNow();
-        var client = new IndexClient(GrainFactory, directory);
-        var writing = logged.Update(directory, EventKind.Create, current => current.Status != ResourceStatus.Absent ? null : new GroupState
-        {
-            Status = ResourceStatus.Live,
-            Version = 1,
-            ContentVersion = 1,
-            Marked = true,
-            Created = now,
-            LastModified = now,
-            Attributes = new RawJson { Utf8 = utf8 },
-            MemberCount = adds.Length,
-            Intent = adds.Length == 0 ? null : new MembershipIntent { Adds = adds },
-            Digest = request.Digest,
-        });
-        var noting = Confirmed(client.Apply(terms, ChangeKind.Put, id, version: 1));
-        var (written, noted) = (await writing, await noting);
-        if (written is WriteOutcome.Skipped or WriteOutcome.Conflict && row.Exists && noted)
-        {
-            if (!IsLive)
+            if (!await Finished(directory))
             {
-                await Confirmed(client.Apply(terms, ChangeKind.Remove, id, row.Current.Version));
+                return GrainError.Retry;
             }
 
-            return await Finished(directory, creating: true) ? ExistingAnswer(request, utf8) : GrainError.Retry;
+            var decidedOn = row.ETag;
+            if (!IsLive || row.Current.ContentVersion != request.Version)
+            {
+                if (await Refresh(decidedOn))
+                {
+                    continue;
+                }
+
+                return !IsLive ? NotFound() : new GrainError
+                {
+                    Status = 409,
+                    Detail = $"Group {id} stands here at version {row.Current.ContentVersion}; the members are of version {request.Version}.",
+                };
+            }
+
+            Again(attempt);
+            var missing = new List<string>();
+            var (adds, _, refusal) = await Plan(Buckets(directory), directory, [operation], missing);
+            if (refusal is not null)
+            {
+                return refusal;
+            }
+
+            var imported = new ImportMembersReply
+            {
+                Added = adds.Length,
+                AlreadyThere = request.Members.Select(m => m.Id).Distinct(StringComparer.Ordinal).Count() - adds.Length - missing.Count,
+                Missing = [.. missing],
+            };
+            if (adds.Length == 0)
+            {
+                // "Nothing to do" is said of what stands.
+                if (await Refresh(decidedOn))
+                {
+                    continue;
+                }
+
+                return imported;
+            }
+
+            // The head has the change as intent, as with any change of members; but it is a part of making the group, and no event.
+            var outcome = await row.Update(current => current.Status != ResourceStatus.Live || current.ContentVersion != request.Version ? null : Base with
+            {
+                Version = current.NextVersion(),
+                MemberCount = current.MemberCount + adds.Length,
+                Intent = new MembershipIntent { Adds = adds },
+            });
+            switch (outcome)
+            {
+                case WriteOutcome.Written:
+                    return await FinishChange(directory) ? imported : GrainError.Retry;
+                case WriteOutcome.Unknown:
+                    return GrainError.Retry;
+                default:
+                    continue;
+            }
         }
 
-        if (written != WriteOutcome.Written || !noted || !await FinishIntent(directory))
+        return GrainError.Retry;
+    }
+
+    public async Task<ExportedResource?> Export(DirectoryContext directory, int mostMembers)
+    {
+        if (!await ReadyToRead(directory))
         {
-            await GiveUp(directory, terms, request);
-            return GrainError.Retry;
+            throw new StorageUnavailableException();
         }
 
-        settledOf = row.Current.WriteId;
-        logged.Settle(directory, row.Current, unfinished: false);
-        return Answer();
+        return Standing() is not { } standing || standing.MemberCount > mostMembers
+            ? Standing()
+            : standing with { Members = [.. (await Buckets(directory).All()).Values] };
     }
 
     public ValueTask<ResourceReply> Read(DirectoryContext directory)
@@ -322,7 +365,7 @@ internal sealed partial class GroupGrain : Grain, IGroupGrain
             // That the others do not stand is durable first: a write of them that is still under way then fails.
             var outcome = await row.Update(current => current.Status == ResourceStatus.Absent
                 ? new GroupState { Status = ResourceStatus.Tombstone, Version = 2, LastModified = time.GetUtcNow() }
-                : current with { Version = current.Version + 1 });
+                : current with { Version = current.NextVersion() });
             if (outcome != WriteOutcome.Written)
             {
                 throw new StorageUnavailableException();
@@ -383,6 +426,93 @@ internal sealed partial class GroupGrain : Grain, IGroupGrain
         return outcome is WriteOutcome.Written or WriteOutcome.Skipped;
     }
 
+    /// <summary>The answer to who wants to make the group where a row stands already; null where it may be made.</summary>
+    private async ValueTask<ResourceReply?> Beginning(DirectoryContext directory, NewResource news)
+    {
+        if (!await Ready(directory, creating: true))
+        {
+            return GrainError.Retry;
+        }
+
+        if (!row.Exists)
+        {
+            return null;
+        }
+
+        await Refresh(row.ETag);
+        return !await Finished(directory, creating: true) ? GrainError.Retry
+            : news.MayBeMadeOn(!row.Exists, SaysNo(row.Current)) ? null
+            : ExistingAnswer(news, mayBeOwn: news.Imported is not null);
+    }
+
+    private async Task<ResourceReply> Make(DirectoryContext directory, NewResource news, GroupMember[] adds)
+    {
+        if (ResourceErrors.TooLarge(news.Attributes) is { } tooLarge)
+        {
+            return tooLarge;
+        }
+
+        var indexes = ResourceIndexes.OfGroups(directory);
+        IndexTerm[] terms = [.. indexes.TermsOf(news.Attributes), new IndexTerm(indexes.IdIndex, id, Unique: false)];
+        var now = time.GetUtcNow();
+        var version = row.Current.Version + 1;
+        var client = new IndexClient(GrainFactory, directory);
+        var writing = logged.Update(
+            directory,
+            EventKind.Create,
+            current => current.Version + 1 != version || !news.MayBeMadeOn(current.Status == ResourceStatus.Absent, SaysNo(current)) ? null : new GroupState
+            {
+                Status = ResourceStatus.Live,
+                Version = version,
+                ContentVersion = news.ContentVersion,
+                Marked = true,
+                Created = news.Imported?.Created ?? now,
+                LastModified = news.Imported?.LastModified ?? now,
+                Attributes = new RawJson { Utf8 = news.Attributes },
+                MemberCount = adds.Length,
+                Intent = adds.Length == 0 ? null : new MembershipIntent { Adds = adds },
+                Digest = news.Digest,
+                Imported = news.Imported is null ? null : now,
+            },
+            news.ContentVersion);
+        var noting = Confirmed(client.Apply(terms, ChangeKind.Put, id, version));
+        var (written, noted) = (await writing, await noting);
+        if (written is WriteOutcome.Skipped or WriteOutcome.Conflict && row.Exists && noted)
+        {
+            if (!IsLive)
+            {
+                await Confirmed(client.Apply(terms, ChangeKind.Remove, id, row.Current.Version));
+            }
+
+            return await Finished(directory, creating: true) ? ExistingAnswer(news, mayBeOwn: true) : GrainError.Retry;
+        }
+
+        if (written != WriteOutcome.Written || !noted || !await FinishIntent(directory))
+        {
+            await GiveUp(directory, terms, news);
+            return GrainError.Retry;
+        }
+
+        settledOf = row.Current.WriteId;
+        logged.Settle(directory, row.Current, unfinished: false);
+        return news.Imported is null ? Answer() : new ResourceReply();
+    }
+
+    /// <summary>Whether a row is there only so that a write in flight fails: its group never was.</summary>
+    private static bool SaysNo(GroupState state) =>
+        state is { Status: ResourceStatus.Tombstone, ContentVersion: 0, Leaving: false, Work.Length: 0, Groups.Length: 0 };
+
+    /// <summary>The group as it is stored, without its members, or null.</summary>
+    private ExportedResource? Standing() => !IsLive ? null : new ExportedResource
+    {
+        Id = id,
+        Attributes = row.Current.Attributes!.Utf8,
+        Version = row.Current.ContentVersion,
+        Created = row.Current.Created,
+        LastModified = row.Current.LastModified,
+        MemberCount = row.Current.MemberCount,
+    };
+
     private Task<bool> Confirmed(Task<bool> step) => Companions.Confirmed(step, logger, this.GetPrimaryKeyString());
 
     private MemberBuckets Buckets(DirectoryContext directory) => new(GrainFactory, directory, id, width, followed);
@@ -420,19 +550,19 @@ internal sealed partial class GroupGrain : Grain, IGroupGrain
     }
 
     /// <summary>The answer to a create whose row is there already.</summary>
-    private ResourceReply ExistingAnswer(CreateResource request, byte[]? attributes) =>
-        CreateRetries.Answer(request, IsLive, row.Current.Digest, IsOwn(attributes)) ?? Answer();
-
-    /// <summary>Whether the row holds what this request was to make: an id that was drawn for it is nobody else's.</summary>
-    private bool IsOwn(byte[]? attributes) => attributes is not null && row.Current.Attributes is { } stored && stored.Utf8.AsSpan().SequenceEqual(attributes);
+    /// <param name="news">What was to be made.</param>
+    /// <param name="mayBeOwn">An id that was drawn for the request is nobody else's: what it was to make may have been made by it.</param>
+    private ResourceReply ExistingAnswer(NewResource news, bool mayBeOwn) =>
+        news.Digest is null && !mayBeOwn ? GrainError.Retry
+        : news.Refusal("Group", id, Standing(), row.Current.Digest) ?? (news.Imported is null ? Answer() : new ResourceReply());
 
     /// <summary>
     /// A create that was not confirmed: as far as storage lets it, what was written on its behalf is taken back, so that nothing
-    /// stands under an id that nobody knows. With an <c>Idempotency-Key</c> the retry completes it instead.
+    /// stands under an id that nobody knows. With an <c>Idempotency-Key</c>, and of an import, the retry completes it instead.
     /// </summary>
-    private async Task GiveUp(DirectoryContext directory, IndexTerm[] terms, CreateResource request)
+    private async Task GiveUp(DirectoryContext directory, IndexTerm[] terms, NewResource news)
     {
-        if (request.Digest is null)
+        if (!news.IsAskedForAgain)
         {
             await Refuse(directory, terms);
         }
@@ -490,8 +620,8 @@ internal sealed partial class GroupGrain : Grain, IGroupGrain
     private GroupState Tombstone(GroupState current, IndexTerm[] terms) => Base with
     {
         Status = ResourceStatus.Tombstone,
-        Version = Math.Max(current.Version + 1, 2),
-        ContentVersion = Math.Max(current.Version + 1, 2),
+        Version = Math.Max(current.NextVersion(), 2),
+        ContentVersion = Math.Max(current.NextVersion(), 2),
         LastModified = time.GetUtcNow(),
         Marked = false,
         EventOpen = false,
@@ -583,7 +713,7 @@ internal sealed partial class GroupGrain : Grain, IGroupGrain
             var old = known.Of(before.Attributes, indexes);
             var terms = replaced.Changed ? indexes.TermsOf(replaced.Resource) : old;
             var (added, dropped) = TermChanges.Between(old, terms);
-            if (added.Count > 0 && !await Confirmed(new IndexClient(GrainFactory, directory).Apply(added, ChangeKind.Put, id, before.Version + 1)))
+            if (added.Count > 0 && !await Confirmed(new IndexClient(GrainFactory, directory).Apply(added, ChangeKind.Put, id, before.NextVersion())))
             {
                 return GrainError.Retry;
             }
@@ -637,8 +767,8 @@ internal sealed partial class GroupGrain : Grain, IGroupGrain
 
             var next = Base with
             {
-                Version = current.Version + 1,
-                ContentVersion = current.Version + 1,
+                Version = current.NextVersion(),
+                ContentVersion = current.NextVersion(),
                 LastModified = now > current.LastModified ? now : current.LastModified,
                 MemberCount = current.MemberCount + adds.Length - removes.Length,
                 Intent = adds.Length + removes.Length == 0 ? null : new MembershipIntent { Adds = adds, Removes = removes, Gone = gone },
@@ -648,10 +778,15 @@ internal sealed partial class GroupGrain : Grain, IGroupGrain
     }
 
     /// <summary>What a change of members comes to, against the members that there are.</summary>
+    /// <param name="buckets">The members.</param>
+    /// <param name="directory">The directory.</param>
+    /// <param name="operations">The change.</param>
+    /// <param name="missing">Takes those who cannot be members; where it is null, the first of them refuses the change.</param>
     private async Task<(GroupMember[] Adds, GroupMember[] Removes, GrainError? Refusal)> Plan(
         MemberBuckets buckets,
         DirectoryContext directory,
-        IReadOnlyList<MemberOperation> operations)
+        IReadOnlyList<MemberOperation> operations,
+        List<string>? missing = null)
     {
         if (operations.Count == 0)
         {
@@ -709,8 +844,14 @@ internal sealed partial class GroupGrain : Grain, IGroupGrain
             var types = some.Select(n => TypeOf(n.Id, n.Type)).ToList();
             for (var i = 0; i < some.Length; i++)
             {
-                if (await types[i] is not { } type)
+                if (await types[i] is not { } type || (missing is not null && some[i].Id == id))
                 {
+                    if (missing is not null)
+                    {
+                        missing.Add(some[i].Id);
+                        continue;
+                    }
+
                     return ([], [], ScimError.InvalidValue($"members: there is no user or group '{some[i].Id}' in this directory.").ToGrainError());
                 }
 
@@ -928,7 +1069,7 @@ internal sealed partial class GroupGrain : Grain, IGroupGrain
         {
             var indexes = ResourceIndexes.OfGroups(directory);
             IndexTerm[] terms = [.. indexes.TermsOf(state.Attributes!.Utf8), new IndexTerm(indexes.IdIndex, id, Unique: false)];
-            if (state.ContentVersion == 1 && !creating && !await Stands(client, terms))
+            if (state.ContentVersion == 1 && state.Imported is null && !creating && !await Stands(client, terms))
             {
                 // A create that was cut off before all of it stood was never acknowledged, and its client, which could not find it
                 // by name, has made another group since.

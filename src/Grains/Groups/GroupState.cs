@@ -71,6 +71,13 @@ public sealed record GroupState : IResourceState<GroupState>
     [Id(15)]
     public bool Leaving { get; init; }
 
+    /// <summary>
+    /// When the group was imported, where it was. Whoever imports it asks for it by its id, so one that was cut off goes on by itself; and
+    /// the event of its import is of this time, and not of its last change elsewhere.
+    /// </summary>
+    [Id(26)]
+    public DateTimeOffset? Imported { get; init; }
+
     /// <inheritdoc />
     [Id(20)]
     public string? EventId { get; init; }
@@ -90,6 +97,8 @@ public sealed record GroupState : IResourceState<GroupState>
     /// <summary>The event may not stand in the log yet (PROTOCOL R7).</summary>
     [Id(23)]
     public bool EventOpen { get; init; }
+
+    DateTimeOffset IResourceState<GroupState>.EventAt => EventKind == EventKind.Create && Imported is { } at ? at : LastModified;
 
     /// <inheritdoc />
     public GroupState WithWriteId(string writeId) => this with { WriteId = writeId };

@@ -221,7 +221,8 @@ internal sealed class IndexClient(IGrainFactory grains, DirectoryContext directo
         return counts;
     }
 
-    private static IndexPosition PositionAfter(ListedEntry entry) =>
+    /// <summary>Where a listing goes on behind an entry.</summary>
+    public static IndexPosition PositionAfter(ListedEntry entry) =>
         new() { Order = SplitOrder.Reverse(entry.Key.Hash), Value = entry.Key.Value };
 
     private async Task<(BucketPage Page, long Bucket)> Page(string index, IndexPosition position, int take)

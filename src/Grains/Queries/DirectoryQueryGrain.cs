@@ -69,6 +69,30 @@ internal sealed class DirectoryQueryGrain : Grain, IDirectoryQueryGrain
         return await Filtered(directory, query, indexes, filter);
     }
 
+    public async Task<ExportPage> Export(DirectoryContext directory, ExportQuery query)
+    {
+        var isUser = query.ResourceType == "User";
+        var index = isUser ? ResourceIndexes.OfUsers(directory).IdIndex : ResourceIndexes.OfGroups(directory).IdIndex;
+        var (entries, next) = await new IndexClient(GrainFactory, directory).List(index, query.After, ReadAtOnce);
+        var reading = entries.SelectMany(entry => entry.Entries.Select(e => (Place: IndexClient.PositionAfter(entry), Resource: Stored(e.Id)))).ToList();
+        var resources = new List<ExportedResource>(reading.Count);
+        foreach (var (place, resource) in reading)
+        {
+            if (await resource is { } stored)
+            {
+                resources.Add(stored with { Place = place });
+            }
+        }
+
+        return new ExportPage { Resources = [.. resources], Next = next };
+
+        Task<ExportedResource?> Stored(string id)
+        {
+            var key = GrainKeys.Resource(directory.Id, id);
+            return isUser ? GrainFactory.GetGrain<IUserGrain>(key).Export(directory).AsTask() : GrainFactory.GetGrain<IGroupGrain>(key).Export(directory, query.MostMembers);
+        }
+    }
+
     /// <summary>A list without a filter, by the index of all ids.</summary>
     private async Task<ListReply> Everything(DirectoryContext directory, ListQuery query, string index)
     {

@@ -24,6 +24,9 @@ public interface IResourceState<TSelf> : IRowState<TSelf>
 
     EventKind EventKind { get; }
 
+    /// <summary>When the write was made that the row's last event belongs to.</summary>
+    DateTimeOffset EventAt { get; }
+
     /// <summary>The event may not stand in the log yet.</summary>
     bool EventOpen { get; }
 

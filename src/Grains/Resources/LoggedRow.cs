@@ -27,8 +27,12 @@ internal sealed class LoggedRow<TState>(Row<TState> row, Func<IGrainFactory> gra
     public string Id { get; set; } = "";
 
     /// <summary>Writes a change and its event.</summary>
+    /// <param name="directory">The directory.</param>
+    /// <param name="kind">What happens.</param>
+    /// <param name="next">The decision.</param>
+    /// <param name="version">The number in <c>meta.version</c> that the write makes, where it is not just the next.</param>
     /// <returns><see cref="WriteOutcome.Unknown"/> also where the row stands and the event was not confirmed: the next activation sends it again.</returns>
-    public async Task<WriteOutcome> Update(DirectoryContext directory, EventKind kind, Func<TState, TState?> next)
+    public async Task<WriteOutcome> Update(DirectoryContext directory, EventKind kind, Func<TState, TState?> next, long? version = null)
     {
         var writeId = Row<TState>.NewWriteId();
         var before = row.Current;
@@ -43,7 +47,7 @@ internal sealed class LoggedRow<TState>(Row<TState> row, Func<IGrainFactory> gra
             ResourceType = type,
             ResourceId = Id,
             WriteId = writeId,
-            Version = before.Version + 1,
+            Version = version ?? before.NextVersion(),
             Kind = kind,
             Previous = before.EventId,
             At = time.GetUtcNow(),
@@ -75,7 +79,7 @@ internal sealed class LoggedRow<TState>(Row<TState> row, Func<IGrainFactory> gra
                 Version = state.ContentVersion,
                 Kind = state.EventKind,
                 Previous = state.EventBefore,
-                At = state.LastModified,
+                At = state.EventAt,
                 ResentFrom = state.LogFrom,
             });
 

@@ -83,79 +83,20 @@ internal sealed partial class UserGrain : Grain, IUserGrain
 
     public async Task<ResourceReply> Create(DirectoryContext directory, CreateResource request)
     {
-        if (!await Ready(directory, creating: true))
-        {
-            return GrainError.Retry;
-        }
-
-        if (row.Exists)
-        {
-            await row.Refresh(row.ETag);
-            return await Finished(directory, creating: true) ? ExistingAnswer(request) : GrainError.Retry;
-        }
-
-        if (ResourceErrors.TooLarge(request.Attributes) is { } tooLarge)
-        {
-            return tooLarge;
-        }
-
-        var indexes = ResourceIndexes.OfUsers(directory);
-        var attributes = new RawJson { Utf8 = request.Attributes };
-        var terms = indexes.TermsOf(attributes.Utf8);
-        var claim = terms.Find(t => t.Unique);
-        var now = time.GetUtcNow();
-        var client = new IndexClient(GrainFactory, directory);
-        about = IndexClient.Shorten(claim.Value);
-        try
-        {
-            // One round trip: row, event, claim, id and hints at once. The row is marked until all stand.
-            var writing = logged.Update(directory, EventKind.Create, current => current.Status != ResourceStatus.Absent ? null : new UserState
-            {
-                Status = ResourceStatus.Live,
-                Version = 1,
-                ContentVersion = 1,
-                Marked = true,
-                Created = now,
-                LastModified = now,
-                Attributes = attributes,
-                Digest = request.Digest,
-            });
-            var claiming = Confirmed(client.Claim(claim, id, version: 1, final: true));
-            var noting = Confirmed(client.Apply(Hints(terms, indexes), ChangeKind.Put, id, version: 1));
-            var (written, claimed, noted) = (await writing, await claiming, await noting);
-
-            if (written is WriteOutcome.Skipped or WriteOutcome.Conflict && row.Exists && claimed != BucketStatus.Lost)
-            {
-                // A twin, or an earlier try of the same request, was here first.
-                if (!IsLive)
-                {
-                    await Confirmed(client.Apply([.. terms, new IndexTerm(indexes.IdIndex, id, Unique: false)], ChangeKind.Remove, id, row.Current.Version));
-                }
-
-                return claimed == BucketStatus.Ok && noted && await Finished(directory, creating: true) ? ExistingAnswer(request) : GiveUp();
-            }
-
-            if (claimed == BucketStatus.Lost)
-            {
-                return await TakeBack(directory, terms, request);
-            }
-
-            if (written == WriteOutcome.Written && claimed == BucketStatus.Ok && noted)
-            {
-                settledOf = row.Current.WriteId;
-                logged.Settle(directory, row.Current, unfinished: false);
-
-                // Not remembered: most of those who are made in a row are not read soon.
-                return Rendered();
-            }
-
-            return await GiveUp(directory, terms, request);
-        }
-        finally
-        {
-            about = null;
-        }
+        var news = NewResource.Of(request);
+        return await Beginning(directory, news) is { } answer ? answer : await Make(directory, news);
     }
+
+    public async Task<ImportReply> Import(DirectoryContext directory, ImportResource request)
+    {
+        var news = NewResource.Of(request);
+        return await Beginning(directory, news) is { } answer
+            ? new ImportReply { Error = answer.Error, AlreadyThere = answer.Error is null }
+            : new ImportReply { Error = (await Make(directory, news)).Error };
+    }
+
+    public ValueTask<ExportedResource?> Export(DirectoryContext directory) =>
+        !row.Poisoned && !IsUnfinished ? new(Standing()) : ExportWhenReady(directory);
 
     public ValueTask<ResourceReply> Read(DirectoryContext directory)
     {
@@ -269,7 +210,7 @@ internal sealed partial class UserGrain : Grain, IUserGrain
                 ? null
                 : current.Status == ResourceStatus.Absent
                     ? new UserState { Status = ResourceStatus.Tombstone, Version = 1, LastModified = time.GetUtcNow() }
-                    : current with { Version = current.Version + 1 });
+                    : current with { Version = current.NextVersion() });
             if (outcome == WriteOutcome.Written)
             {
                 return new HoldsReply { Holds = false, Version = row.Current.Version };
@@ -305,7 +246,7 @@ internal sealed partial class UserGrain : Grain, IUserGrain
             // That the others do not stand is durable first: a write of them that is still under way then fails.
             var outcome = await row.Update(current => current.Status == ResourceStatus.Absent
                 ? new UserState { Status = ResourceStatus.Tombstone, Version = 2, LastModified = time.GetUtcNow() }
-                : current with { Version = current.Version + 1 });
+                : current with { Version = current.NextVersion() });
             if (outcome != WriteOutcome.Written)
             {
                 throw new StorageUnavailableException();
@@ -367,6 +308,137 @@ internal sealed partial class UserGrain : Grain, IUserGrain
         return outcome is WriteOutcome.Written or WriteOutcome.Skipped;
     }
 
+    /// <summary>The answer to who wants to make the user where a row stands already; null where it may be made.</summary>
+    private async ValueTask<ResourceReply?> Beginning(DirectoryContext directory, NewResource news)
+    {
+        if (!await Ready(directory, creating: true))
+        {
+            return GrainError.Retry;
+        }
+
+        if (!row.Exists)
+        {
+            return null;
+        }
+
+        await row.Refresh(row.ETag);
+        return !await Finished(directory, creating: true) ? GrainError.Retry
+            : news.MayBeMadeOn(!row.Exists, SaysNo(row.Current)) ? null
+            : ExistingAnswer(news);
+    }
+
+    private async Task<ResourceReply> Make(DirectoryContext directory, NewResource news)
+    {
+        if (ResourceErrors.TooLarge(news.Attributes) is { } tooLarge)
+        {
+            return tooLarge;
+        }
+
+        var indexes = ResourceIndexes.OfUsers(directory);
+        var attributes = new RawJson { Utf8 = news.Attributes };
+        var terms = indexes.TermsOf(attributes.Utf8);
+        var claim = terms.Find(t => t.Unique);
+        var now = time.GetUtcNow();
+        var version = row.Current.Version + 1;
+        var client = new IndexClient(GrainFactory, directory);
+        about = IndexClient.Shorten(claim.Value);
+        try
+        {
+            if (news.Imported is not null && await TakenByAnother(client, claim, version) is { } taken)
+            {
+                return taken;
+            }
+
+            // One round trip: row, event, claim, id and hints at once. The row is marked until all stand.
+            var writing = logged.Update(
+                directory,
+                EventKind.Create,
+                current => current.Version + 1 != version || !news.MayBeMadeOn(current.Status == ResourceStatus.Absent, SaysNo(current)) ? null : new UserState
+                {
+                    Status = ResourceStatus.Live,
+                    Version = version,
+                    ContentVersion = news.ContentVersion,
+                    Marked = true,
+                    Created = news.Imported?.Created ?? now,
+                    LastModified = news.Imported?.LastModified ?? now,
+                    Attributes = attributes,
+                    Digest = news.Digest,
+                    Imported = news.Imported is null ? null : now,
+                },
+                news.ContentVersion);
+            var claiming = Confirmed(client.Claim(claim, id, version, final: true));
+            var noting = Confirmed(client.Apply(Hints(terms, indexes), ChangeKind.Put, id, version));
+            var (written, claimed, noted) = (await writing, await claiming, await noting);
+
+            if (written is WriteOutcome.Skipped or WriteOutcome.Conflict && row.Exists && claimed != BucketStatus.Lost)
+            {
+                // A twin, or an earlier try of the same request, was here first.
+                if (!IsLive)
+                {
+                    await Confirmed(client.Apply([.. terms, new IndexTerm(indexes.IdIndex, id, Unique: false)], ChangeKind.Remove, id, row.Current.Version));
+                }
+
+                return claimed == BucketStatus.Ok && noted && await Finished(directory, creating: true) ? ExistingAnswer(news) : GiveUp();
+            }
+
+            if (claimed == BucketStatus.Lost)
+            {
+                return await TakeBack(directory, terms, news);
+            }
+
+            if (written == WriteOutcome.Written && claimed == BucketStatus.Ok && noted)
+            {
+                settledOf = row.Current.WriteId;
+                logged.Settle(directory, row.Current, unfinished: false);
+
+                // Not remembered: most of those who are made in a row are not read soon. Who imports does not read them at all.
+                return news.Imported is null ? Rendered() : new ResourceReply();
+            }
+
+            return await GiveUp(directory, terms, news);
+        }
+        finally
+        {
+            about = null;
+        }
+    }
+
+    /// <summary>
+    /// Refuses an import before anything is written, where another user has the name: refused so, it leaves no tombstone in the way of the
+    /// next try. It is the claim that may be tried again, as with a rename, and is made only where somebody stands under the name.
+    /// </summary>
+    private async Task<GrainError?> TakenByAnother(IndexClient client, IndexTerm claim, long version)
+    {
+        var found = await client.Find(claim.Index, claim.Value);
+        if (Array.Find(found.Entries, e => e.Id != id) is not { } owner)
+        {
+            return null;
+        }
+
+        return await Confirmed(client.Claim(claim, id, version, final: false)) switch
+        {
+            BucketStatus.Ok => null,
+            BucketStatus.Lost => ScimError.Uniqueness($"userName '{claim.Value}' is taken by user {owner.Id}.").ToGrainError(),
+            _ => GrainError.Retry,
+        };
+    }
+
+    /// <summary>Whether a row is there only so that a write in flight fails: its user never was.</summary>
+    private static bool SaysNo(UserState state) => state is { Status: ResourceStatus.Tombstone, ContentVersion: 0, Work.Length: 0, Groups.Length: 0 };
+
+    /// <summary>The user as it is stored, or null.</summary>
+    private ExportedResource? Standing() => !IsLive ? null : new ExportedResource
+    {
+        Id = id,
+        Attributes = row.Current.Attributes!.Utf8,
+        Version = row.Current.ContentVersion,
+        Created = row.Current.Created,
+        LastModified = row.Current.LastModified,
+    };
+
+    private async ValueTask<ExportedResource?> ExportWhenReady(DirectoryContext directory) =>
+        await ReadyToRead(directory) ? Standing() : throw new StorageUnavailableException();
+
     private Task<bool> Confirmed(Task<bool> step) => Companions.Confirmed(step, logger, this.GetPrimaryKeyString());
 
     private Task<BucketStatus> Confirmed(Task<BucketStatus> step) => Companions.Confirmed(step, logger, this.GetPrimaryKeyString());
@@ -388,11 +460,11 @@ internal sealed partial class UserGrain : Grain, IUserGrain
 
     /// <summary>
     /// A create whose row was not confirmed: as far as storage lets it, what was written on its behalf is taken back, so that nothing
-    /// stands under an id that nobody knows. With an <c>Idempotency-Key</c> the retry completes it instead.
+    /// stands under an id that nobody knows. With an <c>Idempotency-Key</c>, and of an import, the retry completes it instead.
     /// </summary>
-    private async Task<ResourceReply> GiveUp(DirectoryContext directory, List<IndexTerm> terms, CreateResource request)
+    private async Task<ResourceReply> GiveUp(DirectoryContext directory, List<IndexTerm> terms, NewResource news)
     {
-        if (request.Digest is null)
+        if (!news.IsAskedForAgain)
         {
             IndexTerm[] released = [.. terms, new IndexTerm(ResourceIndexes.OfUsers(directory).IdIndex, id, Unique: false)];
             if (await Refuse(directory, released) == WriteOutcome.Written)
@@ -427,20 +499,20 @@ internal sealed partial class UserGrain : Grain, IUserGrain
     }
 
     /// <summary>The answer to a create whose row is there already.</summary>
-    private ResourceReply ExistingAnswer(CreateResource request) =>
-        CreateRetries.Answer(request, IsLive, row.Current.Digest, IsOwn(request)) ?? Answer();
-
-    private bool IsOwn(CreateResource request) => row.Current.Attributes is { } stored && stored.Utf8.AsSpan().SequenceEqual(request.Attributes);
+    private ResourceReply ExistingAnswer(NewResource news) =>
+        news.Refusal("User", id, Standing(), row.Current.Digest) ?? (news.Imported is null ? Answer() : new ResourceReply());
 
     /// <summary>A create lost its claim: the row becomes a tombstone, and what was written on its behalf is taken back.</summary>
-    private async Task<ResourceReply> TakeBack(DirectoryContext directory, List<IndexTerm> terms, CreateResource request)
+    private async Task<ResourceReply> TakeBack(DirectoryContext directory, List<IndexTerm> terms, NewResource news)
     {
         var indexes = ResourceIndexes.OfUsers(directory);
         for (var attempt = 0; attempt < MaxAttempts; attempt++)
         {
-            if (IsLive && !row.Current.Marked)
+            // A retry by another activation has made the user, and it may have been renamed since: what was lost is then a name that it
+            // no longer has.
+            if (IsLive && (!row.Current.Marked || row.Current.EventKind != EventKind.Create))
             {
-                return ExistingAnswer(request);
+                return ExistingAnswer(news);
             }
 
             var outcome = row.Current.Status == ResourceStatus.Tombstone
@@ -529,7 +601,7 @@ internal sealed partial class UserGrain : Grain, IUserGrain
                 if (claim.Unique)
                 {
                     about = IndexClient.Shorten(claim.Value);
-                    var claimed = await Confirmed(client.Claim(claim, id, before.Version + 1, final: false));
+                    var claimed = await Confirmed(client.Claim(claim, id, before.NextVersion(), final: false));
                     if (claimed == BucketStatus.Lost && await row.Refresh(decidedOn))
                     {
                         // It was older than what a twin has made of this user since: nobody else need have the name.
@@ -542,7 +614,7 @@ internal sealed partial class UserGrain : Grain, IUserGrain
                     }
                 }
 
-                if (added.Count > 0 && !await Confirmed(client.Apply(added.Where(t => !t.Unique), ChangeKind.Put, id, before.Version + 1)))
+                if (added.Count > 0 && !await Confirmed(client.Apply(added.Where(t => !t.Unique), ChangeKind.Put, id, before.NextVersion())))
                 {
                     return GrainError.Retry;
                 }
@@ -557,8 +629,8 @@ internal sealed partial class UserGrain : Grain, IUserGrain
                     ? null
                     : Base with
                     {
-                        Version = current.Version + 1,
-                        ContentVersion = current.Version + 1,
+                        Version = current.NextVersion(),
+                        ContentVersion = current.NextVersion(),
                         LastModified = now > current.LastModified ? now : current.LastModified,
                         Attributes = attributes,
                         Marked = claim.Unique || Base.Marked,
@@ -659,8 +731,8 @@ internal sealed partial class UserGrain : Grain, IUserGrain
     private UserState Tombstone(UserState current, IReadOnlyCollection<IndexTerm> terms) => new()
     {
         Status = ResourceStatus.Tombstone,
-        Version = Math.Max(current.Version + 1, 2),
-        ContentVersion = Math.Max(current.Version + 1, 2),
+        Version = Math.Max(current.NextVersion(), 2),
+        ContentVersion = Math.Max(current.NextVersion(), 2),
         Created = current.Created,
         LastModified = time.GetUtcNow(),
         Groups = [.. current.Groups.Where(g => g.Left == 0)],
@@ -718,7 +790,7 @@ internal sealed partial class UserGrain : Grain, IUserGrain
 
             // A create that was cut off before its claim stood was never acknowledged, and its client has made another user since.
             // It may not win the name now that it is free again; only a retry of the same create may go on with it.
-            var cutOff = state.ContentVersion == 1 && !creating;
+            var cutOff = state.ContentVersion == 1 && state.Imported is null && !creating;
             var claiming = Confirmed(client.Claim(terms.Find(t => t.Unique), id, state.Version, final: true, confirmOnly: cutOff));
             var noting = Confirmed(client.Apply(Hints(terms, indexes), ChangeKind.Put, id, state.Version));
             var (claimed, noted) = (await claiming, await noting);

@@ -52,6 +52,13 @@ public sealed record UserState : IResourceState<UserState>
     [Id(11)]
     public string? Digest { get; init; }
 
+    /// <summary>
+    /// When the user was imported, where it was. Whoever imports it asks for it by its id, so one that was cut off goes on by itself; and
+    /// the event of its import is of this time, and not of its last change elsewhere.
+    /// </summary>
+    [Id(12)]
+    public DateTimeOffset? Imported { get; init; }
+
     /// <inheritdoc />
     [Id(20)]
     public string? EventId { get; init; }
@@ -71,6 +78,8 @@ public sealed record UserState : IResourceState<UserState>
     /// <summary>The event may not stand in the log yet (PROTOCOL R7).</summary>
     [Id(23)]
     public bool EventOpen { get; init; }
+
+    DateTimeOffset IResourceState<UserState>.EventAt => EventKind == EventKind.Create && Imported is { } at ? at : LastModified;
 
     /// <inheritdoc />
     public UserState WithWriteId(string writeId) => this with { WriteId = writeId };

@@ -3,6 +3,7 @@ using Api.Hosting;
 namespace Api.Tests.Hosting;
 
 /// <summary>What a start prints, what it keeps, and what stops it.</summary>
+[Collection("Standard error")]
 public sealed class StartTests
 {
     [Fact]

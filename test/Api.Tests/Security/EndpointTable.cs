@@ -69,6 +69,8 @@ internal static class EndpointTable
         new("GET", "/admin/v1/directories/{directory}/keys/"),
         new("DELETE", "/admin/v1/directories/{directory}/keys/{key}"),
         new("GET", "/admin/v1/directories/{directory}/events/"),
+        new("GET", "/admin/v1/directories/{directory}/export"),
+        new("POST", "/admin/v1/directories/{directory}/import", "{}"),
         new("POST", "/admin/v1/keys/", """{"name":"A"}"""),
         new("GET", "/admin/v1/keys/"),
         new("DELETE", "/admin/v1/keys/{key}"),

@@ -35,6 +35,16 @@ internal static class Scenarios
         },
         new()
         {
+            Name = "create and rename",
+            Run = async (d, _) =>
+            {
+                var reply = await ReplyAssertions.Insist(() => d.CreateUser("u3", "first", "e-new", digest: "d"));
+                return reply.Error is null ? await d.Set("u3", "userName", "new") : reply;
+            },
+            Check = (d, reply, fault) => Created(d, "u3", "new", reply, fault),
+        },
+        new()
+        {
             Name = "create without a key",
             Run = (d, attempt) => d.CreateUser($"n{attempt}", "new", "e-new"),
             Check = async (d, reply, fault) =>
@@ -67,6 +77,87 @@ internal static class Scenarios
                     Answered(two, 200);
                     await Named(d, "u0", "new");
                     (await d.UserNameOf("u3")).ShouldBe(one.Error is null ? "name0" : null);
+                }),
+            ],
+        },
+        new()
+        {
+            Name = "import",
+            Run = (d, _) => d.ImportUser("u3", "new", "e-new"),
+            Check = async (d, reply, _) =>
+            {
+                Answered(reply, 200);
+                await Named(d, "u3", "new");
+                (await d.User("u3").Read(d.Context)).Version.ShouldBe(7);
+            },
+            Rivals =
+            [
+                new("create of the same name", d => d.CreateUser("u4", "new", "e-new", digest: "d"), (d, one, two) => OneWins(d, "new", ("u3", one), ("u4", two))),
+                new("import of the same name", d => d.ImportUser("u4", "new", "e-new"), (d, one, two) => OneWins(d, "new", ("u3", one), ("u4", two))),
+                new("rename to the same name", d => d.Set("u1", "userName", "new"), (d, one, two) => OneWins(d, "new", ("u3", one), ("u1", two))),
+            ],
+        },
+        new()
+        {
+            Name = "import, name left behind",
+            Run = (d, _) => d.ImportUser("u3", LeftBehind, "e-new"),
+            Check = async (d, reply, _) =>
+            {
+                Answered(reply, 200);
+                await Named(d, "u3", LeftBehind);
+            },
+            Rivals =
+            [
+                new("import of the same name", d => d.ImportUser("u4", LeftBehind), (d, one, two) => OneWins(d, LeftBehind, ("u3", one), ("u4", two))),
+                new("create of the same name", d => d.CreateUser("u4", LeftBehind, digest: "d"), (d, one, two) => OneWins(d, LeftBehind, ("u3", one), ("u4", two))),
+                new("import of who left it", d => d.ImportUser(NeverMade, LeftBehind), (d, one, two) => OneWins(d, LeftBehind, ("u3", one), (NeverMade, two))),
+            ],
+        },
+        new()
+        {
+            Name = "import and rename",
+            Run = async (d, _) =>
+            {
+                var reply = await ReplyAssertions.Insist(() => d.ImportUser("u3", "first", "e-new"));
+                return reply.Error is null or { Status: 409, ScimType: null } ? await d.Set("u3", "userName", "new") : reply;
+            },
+            Check = async (d, reply, _) =>
+            {
+                Answered(reply, 200);
+                await Named(d, "u3", "new");
+                (await d.User("u3").Read(d.Context)).Version.ShouldBeGreaterThan(7);
+            },
+            Rivals =
+            [
+                new("create of the first name", d => d.CreateUser("u4", "first", "e-new", digest: "d"), async (d, one, two) =>
+                {
+                    Answered(one, 200, 409, 404);
+                    Answered(two, 200, 409);
+                    (one.Error is null || two.Error is null).ShouldBeTrue("One of them has it.");
+                }),
+            ],
+        },
+        new()
+        {
+            Name = "group import",
+            Run = async (d, _) =>
+            {
+                var reply = await ReplyAssertions.Insist(() => d.ImportGroup("g2", "New"));
+                return reply.Error is null ? new ResourceReply { Error = (await d.ImportMembers("g2", 7, "u0", "u2")).Error } : reply;
+            },
+            Check = async (d, reply, _) =>
+            {
+                Answered(reply, 200);
+                (await d.Members("g2")).ShouldBe(["u0", "u2"]);
+                (await d.Group("g2").Read(d.Context)).Version.ShouldBe(7);
+            },
+            Rivals =
+            [
+                new("delete of a member", d => d.DeleteUser("u0"), async (d, one, two) =>
+                {
+                    Answered(one, 200, 409);
+                    Answered(two, 200);
+                    (await d.Members("g2")).ShouldBe(["u2"]);
                 }),
             ],
         },

@@ -66,6 +66,11 @@ internal sealed class ResourceLedger
         if (state.EventId is { } written)
         {
             events.TryAdd(written, (state.ContentVersion, state.EventKind));
+            if (status == ResourceStatus.Live)
+            {
+                // An import makes a resource where a row only said no.
+                refused.TryRemove(key, out _);
+            }
         }
         else if (status == ResourceStatus.Tombstone)
         {

@@ -22,6 +22,9 @@ internal sealed class TestDirectory(GrainCluster cluster, DirectoryContext conte
 {
     private const string Patch = "urn:ietf:params:scim:api:messages:2.0:PatchOp";
 
+    /// <summary>When what is imported was made.</summary>
+    public static readonly DateTimeOffset ElsewhereCreated = new(2020, 2, 29, 12, 34, 56, 789, TimeSpan.Zero);
+
     public DirectoryContext Context => context;
 
     /// <summary>The silo that is asked where none is named.</summary>
@@ -71,6 +74,24 @@ internal sealed class TestDirectory(GrainCluster cluster, DirectoryContext conte
     /// <summary>A create with an <c>Idempotency-Key</c>.</summary>
     public Task<ResourceReply> CreateGroupByKey(string id, string displayName, params string[] members) =>
         Group(id).Create(context, NewGroup(displayName, members, "d"));
+
+    /// <summary>A user or the head of a group as it was elsewhere.</summary>
+    public static ImportResource Elsewhere(CreateResource resource, long version = 7) => new()
+    {
+        Attributes = resource.Attributes,
+        Version = version,
+        Created = ElsewhereCreated,
+        LastModified = ElsewhereCreated + TimeSpan.FromDays(1),
+    };
+
+    public async Task<ResourceReply> ImportUser(string id, string userName, string? externalId = null, long version = 7, int? silo = null) =>
+        new() { Error = (await User(id, silo).Import(context, Elsewhere(NewUser(userName, externalId), version))).Error };
+
+    public async Task<ResourceReply> ImportGroup(string id, string displayName, long version = 7) =>
+        new() { Error = (await Group(id).Import(context, Elsewhere(NewGroup(displayName, []), version))).Error };
+
+    public Task<ImportMembersReply> ImportMembers(string group, long version, params string[] members) =>
+        Group(group).ImportMembers(context, new ImportMembers { Version = version, Members = [.. members.Select(m => new GroupMember { Id = m, Type = "User" })] });
 
     /// <summary>PATCH replace of one attribute.</summary>
     public Task<ResourceReply> Set(string id, string path, string value, int? silo = null, long[]? ifMatch = null) =>

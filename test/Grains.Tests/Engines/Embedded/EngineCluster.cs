@@ -50,7 +50,7 @@ internal sealed class EngineCluster : IAsyncDisposable
         services.AddSingleton<TimeProvider>(clock);
         services.AddSingleton<Walks>();
         services.AddSingleton<DirectoryIds>();
-        services.AddKeyedSingleton(StorageNames.Provider, storage);
+        services.AddKeyedSingleton<IGrainStorage>(StorageNames.Provider, storage);
         configure(services);
         var silo = new EmbeddedSilo(services.BuildServiceProvider(), new EmbeddedOptions { GrainAssemblies = { typeof(StateSerializer).Assembly } });
         await silo.StartAsync(CancellationToken.None);

@@ -1,0 +1,230 @@
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using Grains.Abstractions;
+using Grains.Abstractions.Directories;
+using Grains.Abstractions.Groups;
+using Grains.Abstractions.Indexes;
+using Grains.Abstractions.Queries;
+using Grains.Abstractions.Resources;
+
+namespace Api.Moving;
+
+/// <summary>
+/// Writes a directory out, line by line: a head, the users, the groups each with its members, an end. Neither keys nor anything else
+/// that is secret. Memory does not go with the directory's size.
+/// </summary>
+/// <param name="grains">The cluster.</param>
+/// <param name="description">The directory.</param>
+/// <param name="directory">The directory, as its grains know it.</param>
+/// <param name="time">The clock.</param>
+internal sealed class DirectoryExport(IGrainFactory grains, DirectoryDescription description, DirectoryContext directory, TimeProvider time)
+{
+    /// <summary>The form of the lines. A reader refuses one that it does not know.</summary>
+    public const int FormatVersion = 1;
+
+    /// <summary>How many members a line has at the most.</summary>
+    private const int MembersPerLine = 1000;
+
+    /// <summary>
+    /// Up to so many members are gathered before the group is written, so that they are of the moment of its head. The members of a larger
+    /// group are written as they are read.
+    /// </summary>
+    private const int MostGathered = 100_000;
+
+    /// <summary>How often the members of a group that is being changed are gathered anew.</summary>
+    private const int MaxGatherings = 10;
+
+    /// <summary>Writes the lines behind a cursor, or all.</summary>
+    public async Task Write(Stream output, ExportCursor? after, CancellationToken stop)
+    {
+        var lines = new LineWriter(output, after);
+        if (after is null)
+        {
+            await lines.Write("head", WriteHead, inGroups: false, default, stop);
+        }
+
+        if (after is not { InGroups: true })
+        {
+            await foreach (var user in Each("User", after?.Place ?? default, stop))
+            {
+                lines.Counts = lines.Counts with { Users = lines.Counts.Users + 1 };
+                await lines.Write("user", json => WriteResource(json, user), inGroups: false, user.Place, stop);
+            }
+        }
+
+        await foreach (var group in Each("Group", after is { InGroups: true } ? after.Place : default, stop))
+        {
+            await WriteGroup(lines, group, stop);
+        }
+
+        await lines.Write("end", json => WriteEnd(json, lines.Counts), stop);
+        await lines.Flush(stop);
+    }
+
+    private static void WriteResource(Utf8JsonWriter json, ExportedResource resource)
+    {
+        json.WriteString("id", resource.Id);
+        json.WriteNumber("version", resource.Version);
+        json.WriteString("created", resource.Created.UtcDateTime);
+        json.WriteString("lastModified", resource.LastModified.UtcDateTime);
+        json.WritePropertyName("attributes");
+        json.WriteRawValue(resource.Attributes, skipInputValidation: true);
+    }
+
+    private static void WriteMembers(Utf8JsonWriter json, ExportedResource group, IEnumerable<GroupMember> members)
+    {
+        json.WriteString("group", group.Id);
+        json.WriteNumber("version", group.Version);
+        json.WriteStartArray("members");
+        foreach (var member in members)
+        {
+            json.WriteStartObject();
+            json.WriteString("value", member.Id);
+            json.WriteString("type", member.Type);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static void WriteEnd(Utf8JsonWriter json, LineCounts counts)
+    {
+        json.WriteNumber("lines", counts.Lines);
+        json.WriteNumber("users", counts.Users);
+        json.WriteNumber("groups", counts.Groups);
+        json.WriteNumber("members", counts.Members);
+    }
+
+    private void WriteHead(Utf8JsonWriter json)
+    {
+        json.WriteNumber("format", FormatVersion);
+        json.WriteString("directory", description.Id);
+        json.WriteString("name", description.Name);
+        json.WriteString("dialect", description.Dialect.ToString().ToLowerInvariant());
+        WriteTexts(json, "userIndexes", directory.UserIndexes);
+        WriteTexts(json, "groupIndexes", directory.GroupIndexes);
+        json.WriteString("at", time.GetUtcNow().UtcDateTime);
+    }
+
+    private static void WriteTexts(Utf8JsonWriter json, string name, string[] texts)
+    {
+        json.WriteStartArray(name);
+        foreach (var text in texts)
+        {
+            json.WriteStringValue(text);
+        }
+
+        json.WriteEndArray();
+    }
+
+    private async Task WriteGroup(LineWriter lines, ExportedResource listed, CancellationToken stop)
+    {
+        var (group, parts) = listed.MemberCount <= MembersPerLine
+            ? (listed, listed.Members.Length == 0 ? [] : new List<GroupMember[]> { listed.Members })
+            : await Gathered(listed, stop);
+        if (group is null)
+        {
+            // It was deleted since it was listed.
+            return;
+        }
+
+        lines.Counts = lines.Counts with { Groups = lines.Counts.Groups + 1 };
+        if (parts is { Count: 0 })
+        {
+            await lines.Write("group", json => WriteResource(json, group), inGroups: true, listed.Place, stop);
+            return;
+        }
+
+        // The export goes on behind a whole group only, since what is read later may be of another version.
+        await lines.Write("group", json => WriteResource(json, group), stop);
+        if (parts is not null)
+        {
+            for (var i = 0; i < parts.Count; i++)
+            {
+                await WritePart(parts[i], isLast: i == parts.Count - 1);
+            }
+
+            return;
+        }
+
+        IndexPosition? position = new IndexPosition();
+        while (position is { } after)
+        {
+            var page = await Members(group.Id, after, stop);
+            position = page?.Next;
+            await WritePart(page?.Members ?? [], isLast: position is null);
+        }
+
+        ValueTask WritePart(GroupMember[] members, bool isLast)
+        {
+            lines.Counts = lines.Counts with { Members = lines.Counts.Members + members.Length };
+            return isLast
+                ? lines.Write("members", json => WriteMembers(json, group, members), inGroups: true, listed.Place, stop)
+                : lines.Write("members", json => WriteMembers(json, group, members), stop);
+        }
+    }
+
+    /// <summary>A group and its members, of one moment.</summary>
+    /// <returns>No group where there is none any more; no members where they are too many, or do not come to rest.</returns>
+    private async Task<(ExportedResource? Group, List<GroupMember[]>? Members)> Gathered(ExportedResource listed, CancellationToken stop)
+    {
+        var group = await Head(listed.Id, stop);
+        for (var attempt = 0; group is { MemberCount: <= MostGathered } && attempt < MaxGatherings; attempt++)
+        {
+            var parts = new List<GroupMember[]>();
+            IndexPosition? position = new IndexPosition();
+            while (position is { } after && await Members(listed.Id, after, stop) is { } page)
+            {
+                parts.Add(page.Members);
+                position = page.Next;
+            }
+
+            var again = await Head(listed.Id, stop);
+            if (position is null && again is not null && again.Version == group.Version && again.MemberCount == group.MemberCount)
+            {
+                return (group, parts);
+            }
+
+            group = again;
+        }
+
+        return (group, null);
+    }
+
+    private Task<ExportedResource?> Head(string id, CancellationToken stop) =>
+        Confirmation.Of(() => Group(id).Export(directory, mostMembers: 0), _ => true, time, stop);
+
+    /// <returns>Null where the group is gone.</returns>
+    private Task<MembersPage?> Members(string id, IndexPosition after, CancellationToken stop) =>
+        Confirmation.Of<MembersPage?>(
+            async () => await Group(id).Exists() ? await Group(id).Members(directory, after, MembersPerLine) : null,
+            _ => true,
+            time,
+            stop);
+
+    private IGroupGrain Group(string id) => grains.GetGrain<IGroupGrain>(GrainKeys.Resource(directory.Id, id));
+
+    private async IAsyncEnumerable<ExportedResource> Each(string type, IndexPosition after, [EnumeratorCancellation] CancellationToken stop)
+    {
+        var reading = Page(type, after, stop);
+        while (reading is not null)
+        {
+            var page = await reading;
+
+            // The next is read while this one is written.
+            reading = page.Next is { } next ? Page(type, next, stop) : null;
+            foreach (var resource in page.Resources)
+            {
+                yield return resource;
+            }
+        }
+    }
+
+    private Task<ExportPage> Page(string type, IndexPosition after, CancellationToken stop) =>
+        Confirmation.Of(
+            () => grains.GetGrain<IDirectoryQueryGrain>(GrainKeys.Directory(directory.Id))
+                .Export(directory, new ExportQuery { ResourceType = type, After = after, MostMembers = MembersPerLine }),
+            _ => true,
+            time,
+            stop);
+}

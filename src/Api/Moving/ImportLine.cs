@@ -1,0 +1,100 @@
+using System.Runtime.InteropServices;
+using System.Text.Json;
+using Grains.Abstractions.Groups;
+
+namespace Api.Moving;
+
+/// <summary>A line of an export, read.</summary>
+internal sealed record ImportLine
+{
+    /// <summary><c>head</c>, <c>user</c>, <c>group</c>, <c>members</c> or <c>end</c>.</summary>
+    public required string Kind { get; init; }
+
+    /// <summary>Of a head: the form of the lines.</summary>
+    public int Format { get; init; }
+
+    /// <summary>Where an export goes on behind the line; null where it does not.</summary>
+    public ExportCursor? Cursor { get; init; }
+
+    /// <summary>The id of the user or group; of members, that of their group; of a head, that of the directory.</summary>
+    public string Id { get; init; } = "";
+
+    public long Version { get; init; }
+
+    public DateTimeOffset Created { get; init; }
+
+    public DateTimeOffset LastModified { get; init; }
+
+    /// <summary>The attributes as they stand in the line.</summary>
+    public byte[] Attributes { get; init; } = [];
+
+    public GroupMember[] Members { get; init; } = [];
+
+    /// <summary>Of an end: what the lines before it hold.</summary>
+    public LineCounts? Counts { get; init; }
+
+    /// <summary>Reads a line.</summary>
+    /// <exception cref="FormatException">It is none; the message says what is wrong.</exception>
+    public static ImportLine Parse(byte[] utf8)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(utf8);
+            var line = document.RootElement;
+            return Text(line, "kind") switch
+            {
+                "head" => new ImportLine { Kind = "head", Format = (int)Number(line, "format"), Id = Text(line, "directory"), Cursor = CursorOf(line) },
+                "user" => Resource(line, "user"),
+                "group" => Resource(line, "group"),
+                "members" => MembersOf(line),
+                "end" => new ImportLine
+                {
+                    Kind = "end",
+                    Counts = new LineCounts(Number(line, "lines"), Number(line, "users"), Number(line, "groups"), Number(line, "members")),
+                },
+                var other => throw new FormatException($"its kind '{other}' is not known."),
+            };
+        }
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
+        {
+            // The latter of text that is half of a surrogate pair.
+            throw new FormatException("it is not JSON.", exception);
+        }
+    }
+
+    private static ImportLine Resource(JsonElement line, string kind) => new()
+    {
+        Kind = kind,
+        Id = Text(line, "id"),
+        Version = Number(line, "version"),
+        Created = Time(line, "created"),
+        LastModified = Time(line, "lastModified"),
+        Cursor = CursorOf(line),
+        Attributes = JsonMarshal.GetRawUtf8Value(Member(line, "attributes", JsonValueKind.Object)).ToArray(),
+    };
+
+    private static ImportLine MembersOf(JsonElement line) => new()
+    {
+        Kind = "members",
+        Id = Text(line, "group"),
+        Version = Number(line, "version"),
+        Cursor = CursorOf(line),
+        Members = [.. Member(line, "members", JsonValueKind.Array).EnumerateArray().Select(m => new GroupMember { Id = Text(m, "value"), Type = Text(m, "type") })],
+    };
+
+    private static ExportCursor? CursorOf(JsonElement line) =>
+        line.TryGetProperty("cursor", out var cursor) && cursor.ValueKind == JsonValueKind.String ? ExportCursor.Parse(cursor.GetString()!) : null;
+
+    private static string Text(JsonElement owner, string name) => Member(owner, name, JsonValueKind.String).GetString()!;
+
+    private static long Number(JsonElement owner, string name) =>
+        Member(owner, name, JsonValueKind.Number).TryGetInt64(out var number) ? number : throw new FormatException($"its '{name}' is no whole number.");
+
+    private static DateTimeOffset Time(JsonElement owner, string name) =>
+        Member(owner, name, JsonValueKind.String).TryGetDateTimeOffset(out var time) ? time.ToUniversalTime() : throw new FormatException($"its '{name}' is no time.");
+
+    private static JsonElement Member(JsonElement owner, string name, JsonValueKind kind) =>
+        owner.ValueKind == JsonValueKind.Object && owner.TryGetProperty(name, out var member) && member.ValueKind == kind
+            ? member
+            : throw new FormatException($"it has no '{name}' of type {kind.ToString().ToLowerInvariant()}.");
+}

@@ -1,0 +1,9 @@
+namespace Api.Moving;
+
+/// <summary>What an import came to.</summary>
+/// <param name="Users">Users.</param>
+/// <param name="Groups">Groups.</param>
+/// <param name="Members">Memberships.</param>
+/// <param name="Refusals">What was not taken, by line; the first hundred.</param>
+/// <param name="RefusalsLeftOff">How many more there are.</param>
+public sealed record ImportSummary(ImportCounts Users, ImportCounts Groups, ImportCounts Members, IReadOnlyList<ImportRefusal> Refusals, long RefusalsLeftOff);

@@ -1,0 +1,8 @@
+namespace Api.Moving;
+
+/// <summary>What the lines of a file hold.</summary>
+/// <param name="Lines">How many there are.</param>
+/// <param name="Users">How many users.</param>
+/// <param name="Groups">How many groups.</param>
+/// <param name="Members">How many memberships.</param>
+internal sealed record LineCounts(long Lines, long Users, long Groups, long Members);

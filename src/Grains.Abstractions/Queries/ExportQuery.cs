@@ -1,0 +1,20 @@
+using Grains.Abstractions.Indexes;
+
+namespace Grains.Abstractions.Queries;
+
+/// <summary>Asks for a part of all resources of a type, as they are stored.</summary>
+[GenerateSerializer, Immutable, Alias("muster.ExportQuery")]
+public sealed record ExportQuery
+{
+    /// <summary><c>User</c> or <c>Group</c>.</summary>
+    [Id(0)]
+    public required string ResourceType { get; init; }
+
+    /// <summary>Behind which of them to begin.</summary>
+    [Id(1)]
+    public required IndexPosition After { get; init; }
+
+    /// <summary>Up to how many members a group comes with its members.</summary>
+    [Id(2)]
+    public int MostMembers { get; init; }
+}
