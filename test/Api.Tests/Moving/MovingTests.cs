@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Json.Nodes;
-using Api.Commands;
 
 namespace Api.Tests.Moving;
 
@@ -53,8 +52,7 @@ public sealed class MovingTests
                 (await to.Scim.Get($"/Groups/{group}")).Json["members"]!.AsArray().Count.ShouldBe(20);
             }
 
-            var found = new OfflineRepair(Path.Combine(folder, "muster.db"), _ => { }).Check();
-            found.Findings.Where(f => f.Severity != global::Grains.Checking.FindingSeverity.Unfinished).ShouldBeEmpty();
+            EngineUnderTest.ShouldBeSound(folder);
         }
         finally
         {

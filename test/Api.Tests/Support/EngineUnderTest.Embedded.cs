@@ -1,3 +1,4 @@
+using Api.Commands;
 using SQLitePCL;
 
 namespace Api.Tests.Support;
@@ -30,6 +31,12 @@ internal static partial class EngineUnderTest
             }
         }
     }
+
+    /// <summary>The rows of a server that has stopped agree with each other.</summary>
+    public static void ShouldBeSound(string folder) =>
+        new OfflineRepair(FileOf(folder), _ => { }).Check().Findings
+            .Where(f => f.Severity != global::Grains.Checking.FindingSeverity.Unfinished)
+            .ShouldBeEmpty();
 
     private static string FileOf(string folder) => Path.Combine(folder, "muster.db");
 }
