@@ -41,6 +41,7 @@ public sealed class MusterServer : IAsyncDisposable
             return null;
         }
 
+        app.UseForwardedRequests(settings);
         app.MapHealth();
         app.MapScim();
         app.MapAdmin();

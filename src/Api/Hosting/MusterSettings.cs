@@ -48,6 +48,12 @@ public sealed record MusterSettings
     /// <summary><c>Api:PublicUrl</c>: the address under which clients reach the server, where it is another than the one it listens on.</summary>
     public string? PublicUrl { get; init; }
 
+    /// <summary>
+    /// <c>Api:Proxies</c>: the reverse proxies before the server, as IP addresses or networks (<c>10.0.0.0/8</c>), by commas. What
+    /// <c>X-Forwarded-For</c>, <c>-Proto</c> and <c>-Host</c> say is believed from them, and from nobody else.
+    /// </summary>
+    public string? Proxies { get; init; }
+
     /// <summary><c>Admin:Key</c>: an admin key set from outside, at least 32 characters, accepted beside those that were issued.</summary>
     public string? AdminKey { get; init; }
 }

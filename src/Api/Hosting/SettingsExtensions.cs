@@ -39,6 +39,7 @@ internal static class SettingsExtensions
             MaxScanned = Number("Limits:MaxScanned", Grains.Queries.QueryOptions.DefaultMaxScanned),
             MaxActivations = Number("Limits:MaxActivations", MusterSettings.DefaultMaxActivations),
             PublicUrl = configuration["Api:PublicUrl"],
+            Proxies = configuration["Api:Proxies"],
             AdminKey = configuration["Admin:Key"],
         };
 

@@ -62,7 +62,7 @@ public sealed class StartTests
         MusterServer? server;
         try
         {
-            server = MusterServer.Create(["--Limits:RequestsPerSecond", "-1", "--Limits:RequestBytes", "many", "--Limits:MaxScanned", "0", "--Limits:MaxActivations", "999", "--Api:PublicUrl", "nonsense", "--Admin:Key", "short"]);
+            server = MusterServer.Create(["--Limits:RequestsPerSecond", "-1", "--Limits:RequestBytes", "many", "--Limits:MaxScanned", "0", "--Limits:MaxActivations", "999", "--Api:PublicUrl", "nonsense", "--Api:Proxies", "10.0.0.0/8,proxy", "--Admin:Key", "short"]);
         }
         finally
         {
@@ -71,7 +71,7 @@ public sealed class StartTests
 
         server.ShouldBeNull();
         var text = told.ToString();
-        foreach (var setting in new[] { "Limits:RequestsPerSecond", "Limits:RequestBytes", "Limits:MaxScanned", "Limits:MaxActivations", "Api:PublicUrl", "Admin:Key" })
+        foreach (var setting in new[] { "Limits:RequestsPerSecond", "Limits:RequestBytes", "Limits:MaxScanned", "Limits:MaxActivations", "Api:PublicUrl", "Api:Proxies", "Admin:Key" })
         {
             text.ShouldContain($"Configuration: {setting}");
         }
