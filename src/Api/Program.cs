@@ -12,6 +12,15 @@ if (server is null)
     return 1;
 }
 
-await server.Start();
+try
+{
+    await server.Start();
+}
+catch (Exception) when (server.App.Lifetime.ApplicationStopping.IsCancellationRequested)
+{
+    // It was told to end before it had begun, as when it waits for a cluster that is not there.
+    return 0;
+}
+
 await server.App.WaitForShutdownAsync();
 return 0;

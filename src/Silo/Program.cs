@@ -26,7 +26,15 @@ builder.AddTelemetry("muster-silo");
 
 var app = builder.Build();
 app.MapSiloHealth();
-await app.RunAsync();
+try
+{
+    await app.RunAsync();
+}
+catch (Exception) when (app.Lifetime.ApplicationStopping.IsCancellationRequested)
+{
+    // It was told to end before it had joined.
+}
+
 return 0;
 
 int Number(string key, int standard)

@@ -40,6 +40,11 @@ public static class ClusterExtensions
         silo.Configure<SiloMessagingOptions>(options => options.ResponseTimeout = Times.GrainCall);
         silo.Services.Configure<HostOptions>(options => options.ShutdownTimeout = Times.Drain);
         silo.AddActivityPropagation();
+        if (settings.Tls.IsSet)
+        {
+            silo.UseTls(options => ClusterTls.Use(options, settings.Tls));
+        }
+
         silo.AddStates(settings, tables);
         return silo;
     }
@@ -63,6 +68,11 @@ public static class ClusterExtensions
             return true;
         });
         client.AddActivityPropagation();
+        if (settings.Tls.IsSet)
+        {
+            client.UseTls(options => ClusterTls.Use(options, settings.Tls));
+        }
+
         return client;
     }
 

@@ -36,6 +36,9 @@ public sealed record ClusterSettings
     /// <summary><c>Cluster:Address</c>: the IP address that this silo tells others; null for the one that its host name has.</summary>
     public string? Address { get; init; }
 
+    /// <summary><c>Cluster:Tls</c>: certificates for what silos and fronts say to each other; without them it is not encrypted.</summary>
+    public TlsFiles Tls { get; init; } = new();
+
     /// <summary><c>Storage</c>: the account of the membership table, and of every row that is of no other account.</summary>
     public TableAccount Storage { get; init; } = new() { ConnectionString = TableAccount.Development };
 

@@ -22,6 +22,12 @@ public static class ClusterSettingsReader
             SiloPort = Number("Cluster:SiloPort", ClusterSettings.DefaultSiloPort),
             GatewayPort = Number("Cluster:GatewayPort", ClusterSettings.DefaultGatewayPort),
             Address = configuration["Cluster:Address"],
+            Tls = new TlsFiles
+            {
+                Certificate = configuration["Cluster:Tls:Certificate"],
+                Key = configuration["Cluster:Tls:Key"],
+                Authority = configuration["Cluster:Tls:Authority"],
+            },
             Storage = storage is { ConnectionString: null, ServiceUri: null } ? storage with { ConnectionString = TableAccount.Development } : storage,
             Accounts = configuration.GetSection("Storage:Accounts").GetChildren().ToDictionary(s => s.Key, Account, StringComparer.Ordinal),
         };

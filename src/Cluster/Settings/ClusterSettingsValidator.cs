@@ -18,6 +18,17 @@ public sealed class ClusterSettingsValidator : AbstractValidator<ClusterSettings
         RuleFor(s => s.GatewayPort).InclusiveBetween(1, MaxPort).WithMessage("Cluster:GatewayPort is {PropertyValue}; it must be 1 to 65535.");
         RuleFor(s => s.GatewayPort).NotEqual(s => s.SiloPort).WithMessage("Cluster:GatewayPort is {PropertyValue}, and so is Cluster:SiloPort; they must differ.");
         RuleFor(s => s.Address).Must(a => a is null || IPAddress.TryParse(a, out _)).WithMessage("Cluster:Address is '{PropertyValue}'; it must be an IP address.");
+        RuleFor(s => s.Tls).Custom((tls, context) =>
+        {
+            (string Name, string? File)[] files = [("Certificate", tls.Certificate), ("Key", tls.Key), ("Authority", tls.Authority)];
+            foreach (var (name, file) in tls.IsSet ? files : [])
+            {
+                if (!File.Exists(file))
+                {
+                    context.AddFailure($"Cluster:Tls:{name} is '{file}'; it must name a PEM file, as the others of Cluster:Tls.");
+                }
+            }
+        });
         RuleFor(s => s.Storage).Custom((account, context) => Check("Storage", account, context.AddFailure));
         RuleForEach(s => s.Accounts).Custom((named, context) =>
         {

@@ -56,6 +56,16 @@ public sealed class ClusterSettingsTests
     }
 
     [Fact]
+    public void ReadCluster_OfOneCertificateFile_NamesTheOthers()
+    {
+        var (_, faults) = Read(("Cluster:Tls:Certificate", typeof(ClusterSettingsTests).Assembly.Location), ("Cluster:Tls:Key", "nowhere.pem"));
+
+        faults.Count.ShouldBe(2);
+        faults[0].ShouldStartWith("Cluster:Tls:Key is 'nowhere.pem'");
+        faults[1].ShouldStartWith("Cluster:Tls:Authority is ''");
+    }
+
+    [Fact]
     public void ReadCluster_OfAnAccountThatIsBoth_SaysSo()
     {
         var (_, faults) = Read(("Storage:ConnectionString", "x"), ("Storage:ServiceUri", "https://a"));
