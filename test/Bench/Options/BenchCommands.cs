@@ -22,7 +22,21 @@ internal static class BenchCommands
     private static readonly Option<int> Directories = Count("--directories", Defaults.Directories, "How many directories there are at once.");
     private static readonly Option<int> RateLimit = Count("--rate-limit", Defaults.RateLimit, "Requests a second that a directory takes; 0 for no limit.", least: 0);
     private static readonly Option<double> Minutes = new("--minutes") { Description = "How long the soak is.", DefaultValueFactory = _ => Defaults.Minutes };
-    private static readonly Option<Uri?> Url = new("--url") { Description = "The Tenant URL of a server that runs already, by http; any SCIM server." };
+    private static readonly Option<Uri?> Url = new("--url")
+    {
+        Description = "The Tenant URL of a server that runs already, by http; any SCIM server.",
+        CustomParser = result =>
+        {
+            if (Uri.TryCreate(result.Tokens.Single().Value, UriKind.Absolute, out var url) && url.Scheme == Uri.UriSchemeHttp)
+            {
+                return url;
+            }
+
+            result.AddError($"--url: '{result.Tokens.Single().Value}' is not an absolute http address.");
+            return null;
+        },
+    };
+
     private static readonly Option<string?> Token = new("--token") { Description = "The bearer token for --url." };
     private static readonly Option<int?> ProcessId = new("--pid") { Description = "The process of the server at --url, if its CPU time is to be read." };
     private static readonly Option<string> Work = new("--work")
