@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Grains.Abstractions.Resources;
 
 namespace Grains.Tests;
@@ -18,20 +19,20 @@ internal static class ReplyAssertions
         return reply;
     }
 
-    /// <summary>Sends a request as often as it is answered "try again", as a client does.</summary>
+    /// <summary>Sends a request as often as it is answered "try again", as a client does: until then, as one has patience.</summary>
     public static async Task<ResourceReply> Insist(Func<Task<ResourceReply>> request)
     {
-        for (var attempt = 0; ; attempt++)
+        for (var watch = Stopwatch.StartNew(); ; await Task.Yield())
         {
             try
             {
                 var reply = await request().WaitAsync(GrainCluster.Patience);
-                if (reply.Error?.Status != 503 || attempt == 20)
+                if (reply.Error?.Status != 503 || watch.Elapsed > GrainCluster.Patience)
                 {
                     return reply;
                 }
             }
-            catch (Exception exception) when (attempt < 20 && exception is not TimeoutException)
+            catch (Exception exception) when (watch.Elapsed <= GrainCluster.Patience && exception is not (TimeoutException or ObjectDisposedException))
             {
                 // Storage was away: a front answers 503 to this, too.
             }
