@@ -26,7 +26,8 @@ public sealed class BucketGrainTests
             (await Task.WhenAll([first, .. rest])).ShouldAllBe(done => done);
         });
 
-        writes.Count.ShouldBe(2);
+        // Where calls travel, some come when the write that gathered the others has begun.
+        writes.Count.ShouldBeInRange(2, EngineCluster.CallsTimeOutByTheClock ? 2 : 10);
         (await directory.Listed(Index)).Count.ShouldBe(51);
     }
 
@@ -279,8 +280,14 @@ public sealed class BucketGrainTests
     private static IBucketGrain Bucket(GrainCluster cluster, TestDirectory directory, long number) =>
         cluster[0].GetGrain<IBucketGrain>(directory.BucketKey(Index, number));
 
-    /// <summary>What was sent before has arrived: a call that waits for nothing has come back behind it.</summary>
-    private static Task Arrived(TestDirectory directory) => directory.Listed(Index);
+    /// <summary>What was sent before has arrived: calls that wait for nothing have come back behind it, one after the other.</summary>
+    private static async Task Arrived(TestDirectory directory)
+    {
+        for (var i = 0; i < 10; i++)
+        {
+            await directory.Listed(Index);
+        }
+    }
 
     private static Task<bool> Put(TestDirectory directory, string id, int silo = 0) =>
         directory.Index(silo).Apply([new IndexTerm(Index, id, Unique: false)], ChangeKind.Put, id, version: 1);
