@@ -5,7 +5,6 @@ using Grains.Abstractions.Indexes;
 using Grains.Abstractions.Queries;
 using Grains.Abstractions.Resources;
 using Grains.Abstractions.Users;
-using Grains.Storage;
 using Scim.Errors;
 using Scim.Paging;
 using Scim.Patching;
@@ -16,16 +15,13 @@ using Scim.Schemas;
 namespace Api.Scim;
 
 /// <summary><c>/Users</c> and <c>/Groups</c> (RFC 7644 §3.2): each handler parses and checks, calls one grain, and writes bytes.</summary>
-internal sealed class ResourceEndpoints(NewRows rows, TimeProvider time, ILogger<ResourceEndpoints> logger)
+internal sealed class ResourceEndpoints(ResourceCalls calls, TimeProvider time)
 {
     /// <summary>How many members of a group are fetched at a time while they are written out.</summary>
     private const int MembersPerPage = 1000;
 
     /// <summary>Room for what stands around the resources of a list.</summary>
     private const int ListHeadBytes = 192;
-
-    /// <summary>How long an answer to a delete waits for groups and members to hear of it; what is left then is done afterwards.</summary>
-    private static readonly TimeSpan SettleTime = TimeSpan.FromSeconds(2);
 
     /// <summary>POST (RFC 7644 §3.3).</summary>
     public async Task Create(ScimRequest request, ResourceType type)
@@ -40,16 +36,7 @@ internal sealed class ResourceEndpoints(NewRows rows, TimeProvider time, ILogger
             return;
         }
 
-        var create = new CreateResource { Attributes = JsonBody.ToUtf8(attributes), Digest = news.Digest };
-        var key = GrainKeys.Resource(request.Directory.Id, news.Id);
-        if (news.Digest is null)
-        {
-            rows.Expect(IsUser(type) ? StorageNames.User : StorageNames.Group, key);
-        }
-
-        var reply = IsUser(type)
-            ? await request.Grains.GetGrain<IUserGrain>(key).Create(request.Directory, create)
-            : await request.Grains.GetGrain<IGroupGrain>(key).Create(request.Directory, create);
+        var reply = await calls.Create(request, type, news, attributes);
         await Answer(request, type, selection, StatusCodes.Status201Created, news.Id, reply);
     }
 
@@ -70,7 +57,7 @@ internal sealed class ResourceEndpoints(NewRows rows, TimeProvider time, ILogger
         }
 
         var key = GrainKeys.Resource(request.Directory.Id, id);
-        var reply = IsUser(type)
+        var reply = ResourceCalls.IsUser(type)
             ? await request.Grains.GetGrain<IUserGrain>(key).Read(request.Directory)
             : await request.Grains.GetGrain<IGroupGrain>(key).Read(request.Directory);
         if (reply.Error is null && (unless.Any || (unless.Named?.Contains(reply.Version) ?? false)))
@@ -130,11 +117,8 @@ internal sealed class ResourceEndpoints(NewRows rows, TimeProvider time, ILogger
         }
 
         var change = new ChangeResource { Body = body, IfMatch = match.Named };
-        var key = GrainKeys.Resource(request.Directory.Id, id);
-        var reply = IsUser(type)
-            ? await request.Grains.GetGrain<IUserGrain>(key).Patch(request.Directory, change)
-            : await request.Grains.GetGrain<IGroupGrain>(key).Patch(request.Directory, change);
-        if (reply.Error is null && !IsUser(type) && http.Request.Query["attributes"].Count == 0)
+        var reply = await ResourceCalls.Patch(request, type, id, change);
+        if (reply.Error is null && !ResourceCalls.IsUser(type) && http.Request.Query["attributes"].Count == 0)
         {
             // What Entra expects of groups, and what keeps the answer's size apart from the group's.
             http.Response.Headers.ETag = ResourceRenderer.EntityTag(reply.Version);
@@ -165,10 +149,7 @@ internal sealed class ResourceEndpoints(NewRows rows, TimeProvider time, ILogger
         }
 
         var change = new ChangeResource { Body = JsonBody.ToUtf8(attributes), IfMatch = match.Named };
-        var key = GrainKeys.Resource(request.Directory.Id, id);
-        var reply = IsUser(type)
-            ? await request.Grains.GetGrain<IUserGrain>(key).Replace(request.Directory, change)
-            : await request.Grains.GetGrain<IGroupGrain>(key).Replace(request.Directory, change);
+        var reply = await ResourceCalls.Replace(request, type, id, change);
         await Answer(request, type, selection, StatusCodes.Status200OK, id, reply);
     }
 
@@ -187,19 +168,7 @@ internal sealed class ResourceEndpoints(NewRows rows, TimeProvider time, ILogger
             return;
         }
 
-        var change = new ChangeResource { IfMatch = match.Named };
-        var key = GrainKeys.Resource(request.Directory.Id, id);
-        var reply = IsUser(type)
-            ? await request.Grains.GetGrain<IUserGrain>(key).Delete(request.Directory, change)
-            : await request.Grains.GetGrain<IGroupGrain>(key).Delete(request.Directory, change);
-        if (reply.Unfinished || reply.Error is { Status: StatusCodes.Status404NotFound })
-        {
-            // A client that repeats a delete whose answer was lost finds it done; what that one left for later is gone on with.
-            await Settled(IsUser(type)
-                ? request.Grains.GetGrain<IUserGrain>(key).Settle(request.Directory)
-                : request.Grains.GetGrain<IGroupGrain>(key).Settle(request.Directory));
-        }
-
+        var reply = await calls.Delete(request, type, id, new ChangeResource { IfMatch = match.Named });
         if (reply.Error is not null)
         {
             await request.Http.WriteError(reply.Error);
@@ -208,8 +177,6 @@ internal sealed class ResourceEndpoints(NewRows rows, TimeProvider time, ILogger
 
         request.Http.Response.StatusCode = StatusCodes.Status204NoContent;
     }
-
-    private static bool IsUser(ResourceType type) => type.Name == "User";
 
     private static string? First(Microsoft.Extensions.Primitives.StringValues values) => values.Count > 0 ? values[0] : null;
 
@@ -228,19 +195,6 @@ internal sealed class ResourceEndpoints(NewRows rows, TimeProvider time, ILogger
 
     private static Task NotFound(ScimRequest request, ResourceType type) =>
         request.Http.WriteError(ScimError.Plain(404, $"{type.Name} {request.Http.GetRouteValue("id")} not found."));
-
-    /// <summary>Waits a little for what a delete left for later: the delete itself stands, whatever comes of this.</summary>
-    private async Task Settled(Task settling)
-    {
-        try
-        {
-            await settling.WaitAsync(SettleTime, time);
-        }
-        catch (Exception exception)
-        {
-            Log.SettlesLater(logger, exception);
-        }
-    }
 
     private async Task Answer(ScimRequest request, ResourceType type, AttributeSelection selection, int status, string id, ResourceReply reply)
     {
@@ -337,7 +291,7 @@ internal sealed class ResourceEndpoints(NewRows rows, TimeProvider time, ILogger
 
         var output = new ArrayBufferWriter<byte>(length);
         var list = new ListResponseWriter(output, reply.TotalResults, startIndex, reply.Resources.Length);
-        var withMembers = !IsUser(type) && selection.Includes(GroupMembers.Attribute);
+        var withMembers = !ResourceCalls.IsUser(type) && selection.Includes(GroupMembers.Attribute);
         for (var i = 0; i < reply.Resources.Length; i++)
         {
             var resource = reply.Resources[i];

@@ -32,6 +32,7 @@ internal sealed record ScimRequest(HttpContext Http, DirectoryContext Directory,
         return call.IsCompleted ? call : call.WaitAsync(left > TimeSpan.Zero ? left : TimeSpan.Zero);
     }
 
-    private static bool IsId(string id) =>
+    /// <summary>Whether an id can be one of ours.</summary>
+    public static bool IsId(string id) =>
         id.Length == IdLength && Guid.TryParseExact(id, "D", out _) && !id.AsSpan().ContainsAnyInRange('A', 'F');
 }

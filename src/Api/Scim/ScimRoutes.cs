@@ -13,7 +13,9 @@ internal static class ScimRoutes
         services.AddSingleton<BaseUrls>();
         services.AddSingleton<HeldRefusals>();
         services.AddSingleton<ScimPipeline>();
+        services.AddSingleton<ResourceCalls>();
         services.AddSingleton<ResourceEndpoints>();
+        services.AddSingleton<BulkEndpoint>();
         services.AddSingleton<DiscoveryEndpoints>();
     }
 
@@ -24,6 +26,7 @@ internal static class ScimRoutes
     {
         var pipeline = app.Services.GetRequiredService<ScimPipeline>();
         var resources = app.Services.GetRequiredService<ResourceEndpoints>();
+        var bulk = app.Services.GetRequiredService<BulkEndpoint>();
         var discovery = app.Services.GetRequiredService<DiscoveryEndpoints>();
         foreach (var prefix in Prefixes)
         {
@@ -43,6 +46,8 @@ internal static class ScimRoutes
                 });
             }
 
+            Map(prefix + "/Bulk", new() { ["POST"] = bulk.Run });
+            Serve(prefix + "/Me/{**rest}", r => r.Http.WriteError(ScimError.Plain(501, "A directory's token stands for no user: there is no /Me.")));
             Map(prefix + "/ServiceProviderConfig", new() { ["GET"] = discovery.Configuration });
             Map(prefix + "/ResourceTypes", new() { ["GET"] = discovery.ResourceTypes });
             Map(prefix + "/ResourceTypes/{id}", new() { ["GET"] = discovery.ResourceType });

@@ -13,6 +13,11 @@ public interface IDirectoryGrain : IGrainWithStringKey
     [Alias("Authorize")]
     ValueTask<AuthorizeReply> Authorize(byte[] hash);
 
+    /// <summary>Counts so many requests against the rate limit, though they have come: those that follow wait the longer.</summary>
+    [AlwaysInterleave]
+    [Alias("Charge")]
+    ValueTask Charge(int requests);
+
     /// <summary>Makes the directory.</summary>
     /// <returns>Null where the id is taken.</returns>
     [Alias("Create")]

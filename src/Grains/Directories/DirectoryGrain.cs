@@ -66,6 +66,12 @@ internal sealed partial class DirectoryGrain : Grain, IDirectoryGrain
         : time.GetElapsedTime(readAt) > MaxAge ? AuthorizeFresh(hash)
         : new(Check(hash));
 
+    public ValueTask Charge(int requests)
+    {
+        meter!.Charge(requests);
+        return default;
+    }
+
     public async Task<DirectoryDescription?> Create(CreateDirectory request)
     {
         var outcome = await row.Change(current => row.Exists ? null : new DirectoryState
@@ -173,7 +179,7 @@ internal sealed partial class DirectoryGrain : Grain, IDirectoryGrain
         lastUsed[key.Id] = now;
         return meter!.Take() is { } wait
             ? new AuthorizeReply { Directory = CurrentContext(), DelayMilliseconds = (int)Math.Ceiling(wait.TotalMilliseconds) }
-            : new AuthorizeReply { Directory = CurrentContext(), RetryAfterSeconds = 1 };
+            : new AuthorizeReply { Directory = CurrentContext(), RetryAfterSeconds = meter.RetryAfterSeconds };
     }
 
     private DirectoryContext CurrentContext()
