@@ -34,15 +34,15 @@ internal static class ScimRoutes
             {
                 Map(prefix + type.Endpoint, new()
                 {
-                    ["GET"] = r => resources.List(r, type),
-                    ["POST"] = r => resources.Create(r, type),
+                    ["GET"] = r => resources.List(r, r.TypeOf(type)),
+                    ["POST"] = r => resources.Create(r, r.TypeOf(type)),
                 });
                 Map(prefix + type.Endpoint + "/{id}", new()
                 {
-                    ["GET"] = r => resources.Read(r, type),
-                    ["PUT"] = r => resources.Replace(r, type),
-                    ["PATCH"] = r => resources.Patch(r, type),
-                    ["DELETE"] = r => resources.Delete(r, type),
+                    ["GET"] = r => resources.Read(r, r.TypeOf(type)),
+                    ["PUT"] = r => resources.Replace(r, r.TypeOf(type)),
+                    ["PATCH"] = r => resources.Patch(r, r.TypeOf(type)),
+                    ["DELETE"] = r => resources.Delete(r, r.TypeOf(type)),
                 });
             }
 

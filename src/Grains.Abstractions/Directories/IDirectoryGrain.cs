@@ -32,6 +32,17 @@ public interface IDirectoryGrain : IGrainWithStringKey
     [Alias("Context")]
     ValueTask<DirectoryContext?> Context();
 
+    /// <returns>The schema extensions, or null where there is no such directory.</returns>
+    [Alias("Extensions")]
+    ValueTask<DirectoryExtension[]?> Extensions();
+
+    /// <summary>
+    /// Puts a schema extension into the directory, or adds attributes to one that is there. What is there stays as it is: resources have
+    /// values of it.
+    /// </summary>
+    [Alias("PutExtension")]
+    Task<ExtensionReply> PutExtension(DirectoryExtension extension);
+
     /// <returns>The new key, or null where there is no such directory.</returns>
     [Alias("AddKey")]
     Task<DirectoryKey?> AddKey(IssueKey request);

@@ -91,6 +91,25 @@ internal sealed partial class DirectoryGrain : Grain, IDirectoryGrain
 
     public ValueTask<DirectoryContext?> Context() => new(Serves ? CurrentContext() : null);
 
+    public ValueTask<DirectoryExtension[]?> Extensions() => new(Serves ? row.Current.Extensions : null);
+
+    public async Task<ExtensionReply> PutExtension(DirectoryExtension extension)
+    {
+        var reply = new ExtensionReply();
+        await row.Change(current =>
+        {
+            if (!Serves)
+            {
+                reply = new ExtensionReply { Error = GrainError.NotFound("Directory", id) };
+                return null;
+            }
+
+            reply = ExtensionRules.Put(current.Extensions, extension, out var extensions);
+            return extensions is null ? null : current with { Extensions = extensions };
+        });
+        return reply;
+    }
+
     public async Task<DirectoryKey?> AddKey(IssueKey request)
     {
         var key = new StoredKey
@@ -196,6 +215,7 @@ internal sealed partial class DirectoryGrain : Grain, IDirectoryGrain
                 Widths = state.Widths,
                 UserIndexes = state.UserIndexes,
                 GroupIndexes = state.GroupIndexes,
+                Extensions = state.Extensions,
             };
             contextOf = state.WriteId;
         }

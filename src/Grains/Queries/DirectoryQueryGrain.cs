@@ -16,7 +16,6 @@ using Scim;
 using Scim.Errors;
 using Scim.Filters;
 using Scim.Resources;
-using Scim.Schemas;
 
 namespace Grains.Queries;
 
@@ -53,7 +52,7 @@ internal sealed class DirectoryQueryGrain : Grain, IDirectoryQueryGrain
     public async Task<ListReply> List(DirectoryContext directory, ListQuery query)
     {
         var isUser = query.ResourceType == "User";
-        var type = isUser ? SchemaSet.Standard.User : SchemaSet.Standard.Group;
+        var type = isUser ? DirectorySchemas.Of(directory).User : DirectorySchemas.Of(directory).Group;
         var indexes = isUser ? ResourceIndexes.OfUsers(directory) : ResourceIndexes.OfGroups(directory);
         if (query.Filter is null)
         {
