@@ -1,3 +1,4 @@
+using Api.Hosting;
 using Scim.Errors;
 using Scim.Schemas;
 using Features = Scim.Schemas.ServiceProviderOptions;
@@ -5,9 +6,14 @@ using Features = Scim.Schemas.ServiceProviderOptions;
 namespace Api.Scim;
 
 /// <summary><c>/ServiceProviderConfig</c>, <c>/ResourceTypes</c> and <c>/Schemas</c> (RFC 7644 §4).</summary>
-internal sealed class DiscoveryEndpoints
+internal sealed class DiscoveryEndpoints(MusterSettings settings)
 {
-    private readonly byte[] configuration = DiscoveryDocuments.ServiceProviderConfig(new Features());
+    private readonly byte[] configuration = DiscoveryDocuments.ServiceProviderConfig(new Features
+    {
+        Sort = true,
+        CursorPagination = true,
+        CursorTimeout = settings.CursorSeconds,
+    });
     private readonly byte[] types = DiscoveryDocuments.ResourceTypes(SchemaSet.Standard);
     private readonly byte[] schemas = DiscoveryDocuments.Schemas(SchemaSet.Standard);
 

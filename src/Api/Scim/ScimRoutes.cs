@@ -14,6 +14,8 @@ internal static class ScimRoutes
         services.AddSingleton<HeldRefusals>();
         services.AddSingleton<ScimPipeline>();
         services.AddSingleton<ResourceEndpoints>();
+        services.AddSingleton<QueryCursors>();
+        services.AddSingleton<QueryEndpoints>();
         services.AddSingleton<DiscoveryEndpoints>();
     }
 
@@ -24,6 +26,7 @@ internal static class ScimRoutes
     {
         var pipeline = app.Services.GetRequiredService<ScimPipeline>();
         var resources = app.Services.GetRequiredService<ResourceEndpoints>();
+        var queries = app.Services.GetRequiredService<QueryEndpoints>();
         var discovery = app.Services.GetRequiredService<DiscoveryEndpoints>();
         foreach (var prefix in Prefixes)
         {
@@ -31,9 +34,10 @@ internal static class ScimRoutes
             {
                 Map(prefix + type.Endpoint, new()
                 {
-                    ["GET"] = r => resources.List(r, type),
+                    ["GET"] = r => queries.List(r, [type]),
                     ["POST"] = r => resources.Create(r, type),
                 });
+                Map(prefix + type.Endpoint + "/.search", new() { ["POST"] = r => queries.Search(r, [type]) });
                 Map(prefix + type.Endpoint + "/{id}", new()
                 {
                     ["GET"] = r => resources.Read(r, type),
@@ -43,6 +47,8 @@ internal static class ScimRoutes
                 });
             }
 
+            Map(prefix + "/", new() { ["GET"] = r => queries.List(r, SchemaSet.Standard.ResourceTypes) });
+            Map(prefix + "/.search", new() { ["POST"] = r => queries.Search(r, SchemaSet.Standard.ResourceTypes) });
             Map(prefix + "/ServiceProviderConfig", new() { ["GET"] = discovery.Configuration });
             Map(prefix + "/ResourceTypes", new() { ["GET"] = discovery.ResourceTypes });
             Map(prefix + "/ResourceTypes/{id}", new() { ["GET"] = discovery.ResourceType });
