@@ -9,7 +9,14 @@ namespace Api.Scim;
 /// <summary><c>/ServiceProviderConfig</c>, <c>/ResourceTypes</c> and <c>/Schemas</c> (RFC 7644 §4).</summary>
 internal sealed class DiscoveryEndpoints(MusterSettings settings)
 {
-    private readonly byte[] configuration = DiscoveryDocuments.ServiceProviderConfig(new Features { Bulk = true, BulkMaxPayloadSize = settings.RequestBytes });
+    private readonly byte[] configuration = DiscoveryDocuments.ServiceProviderConfig(new Features
+    {
+        Bulk = true,
+        BulkMaxPayloadSize = settings.RequestBytes,
+        Sort = true,
+        CursorPagination = true,
+        CursorTimeout = settings.CursorSeconds,
+    });
     private readonly ConditionalWeakTable<SchemaSet, byte[]> types = [];
     private readonly ConditionalWeakTable<SchemaSet, byte[]> schemas = [];
 

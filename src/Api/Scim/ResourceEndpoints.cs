@@ -2,11 +2,9 @@ using System.Buffers;
 using Grains.Abstractions;
 using Grains.Abstractions.Groups;
 using Grains.Abstractions.Indexes;
-using Grains.Abstractions.Queries;
 using Grains.Abstractions.Resources;
 using Grains.Abstractions.Users;
 using Scim.Errors;
-using Scim.Paging;
 using Scim.Patching;
 using Scim.Projection;
 using Scim.Resources;
@@ -20,8 +18,6 @@ internal sealed class ResourceEndpoints(ResourceCalls calls, TimeProvider time)
     /// <summary>How many members of a group are fetched at a time while they are written out.</summary>
     private const int MembersPerPage = 1000;
 
-    /// <summary>Room for what stands around the resources of a list.</summary>
-    private const int ListHeadBytes = 192;
 
     /// <summary>POST (RFC 7644 §3.3).</summary>
     public async Task Create(ScimRequest request, ResourceType type)
@@ -68,31 +64,6 @@ internal sealed class ResourceEndpoints(ResourceCalls calls, TimeProvider time)
         }
 
         await Answer(request, type, selection, StatusCodes.Status200OK, id, reply);
-    }
-
-    /// <summary>GET of a list (RFC 7644 §3.4.2).</summary>
-    public async Task List(ScimRequest request, ResourceType type)
-    {
-        var query = request.Http.Request.Query;
-        var filter = query["filter"].Count > 0 ? query["filter"].ToString() : null;
-        if (!Selection(request, type).TryGet(out var selection, out var error)
-            || !ListRequest.Parse(First(query["startIndex"]), First(query["count"])).TryGet(out var page, out error))
-        {
-            await request.Http.WriteError(error);
-            return;
-        }
-
-        // The filter is read once, by the grain, which says what is wrong with it.
-        var reply = await request.Grains.GetGrain<IDirectoryQueryGrain>(GrainKeys.Directory(request.Directory.Id)).List(
-            request.Directory,
-            new ListQuery { ResourceType = type.Name, Filter = filter, StartIndex = page.StartIndex, Count = page.Count });
-        if (reply.Error is not null)
-        {
-            await request.Http.WriteError(reply.Error);
-            return;
-        }
-
-        await WriteList(request, type, selection, page.StartIndex, reply);
     }
 
     /// <summary>PATCH (RFC 7644 §3.5.2).</summary>
@@ -178,7 +149,6 @@ internal sealed class ResourceEndpoints(ResourceCalls calls, TimeProvider time)
         request.Http.Response.StatusCode = StatusCodes.Status204NoContent;
     }
 
-    private static string? First(Microsoft.Extensions.Primitives.StringValues values) => values.Count > 0 ? values[0] : null;
 
     private static Result<AttributeSelection> Selection(ScimRequest request, ResourceType type)
     {
@@ -191,7 +161,8 @@ internal sealed class ResourceEndpoints(ResourceCalls calls, TimeProvider time)
         return AttributeSelection.Parse(Joined(query["attributes"]), Joined(query["excludedAttributes"]), type);
     }
 
-    private static string? Joined(Microsoft.Extensions.Primitives.StringValues values) => values.Count > 0 ? string.Join(',', values.ToArray()) : null;
+    /// <summary>A parameter that may be given more than once, as one list.</summary>
+    internal static string? Joined(Microsoft.Extensions.Primitives.StringValues values) => values.Count > 0 ? string.Join(',', values.ToArray()) : null;
 
     private static Task NotFound(ScimRequest request, ResourceType type) =>
         request.Http.WriteError(ScimError.Plain(404, $"{type.Name} {request.Http.GetRouteValue("id")} not found."));
@@ -229,7 +200,8 @@ internal sealed class ResourceEndpoints(ResourceCalls calls, TimeProvider time)
         await EachPart(request, reply, id, part => response.Body.WriteAsync(part, request.Http.RequestAborted));
     }
 
-    private static async Task<ReadOnlyMemory<byte>> WithMembers(ScimRequest request, ResourceReply reply, string id)
+    /// <summary>A group with its members, the address filled in.</summary>
+    internal static async Task<ReadOnlyMemory<byte>> WithMembers(ScimRequest request, ResourceReply reply, string id)
     {
         var output = new ArrayBufferWriter<byte>(reply.Document.Length + (int)Math.Min(reply.MemberCount * 160, 1 << 20));
         await EachPart(request, reply, id, part =>
@@ -279,35 +251,5 @@ internal sealed class ResourceEndpoints(ResourceCalls calls, TimeProvider time)
         raw.Write(reply.Document.AsSpan(position));
         AddressMark.Fill(raw.WrittenSpan, request.BaseUrl, filled);
         await write(filled.WrittenMemory);
-    }
-
-    private static async Task WriteList(ScimRequest request, ResourceType type, AttributeSelection selection, int startIndex, ListReply reply)
-    {
-        var length = ListHeadBytes;
-        foreach (var resource in reply.Resources)
-        {
-            length += resource.Document.Length + 1;
-        }
-
-        var output = new ArrayBufferWriter<byte>(length);
-        var list = new ListResponseWriter(output, reply.TotalResults, startIndex, reply.Resources.Length);
-        var withMembers = !ResourceCalls.IsUser(type) && selection.Includes(GroupMembers.Attribute);
-        for (var i = 0; i < reply.Resources.Length; i++)
-        {
-            var resource = reply.Resources[i];
-            if (withMembers && resource.MemberCount > 0)
-            {
-                var whole = await WithMembers(request, resource, reply.Ids[i]);
-                list.Add(selection.IsDefault ? whole.Span : ScimResponses.Projected(whole.Span, selection).WrittenSpan);
-            }
-            else
-            {
-                // The addresses are filled in together, in the end.
-                list.Add(selection.IsDefault ? resource.Document : request.Shown(resource.Document, selection).WrittenSpan);
-            }
-        }
-
-        list.Complete();
-        await request.WriteMarked(StatusCodes.Status200OK, output.WrittenMemory);
     }
 }

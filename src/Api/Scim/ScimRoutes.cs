@@ -16,6 +16,8 @@ internal static class ScimRoutes
         services.AddSingleton<ResourceCalls>();
         services.AddSingleton<ResourceEndpoints>();
         services.AddSingleton<BulkEndpoint>();
+        services.AddSingleton<QueryCursors>();
+        services.AddSingleton<QueryEndpoints>();
         services.AddSingleton<DiscoveryEndpoints>();
     }
 
@@ -27,6 +29,7 @@ internal static class ScimRoutes
         var pipeline = app.Services.GetRequiredService<ScimPipeline>();
         var resources = app.Services.GetRequiredService<ResourceEndpoints>();
         var bulk = app.Services.GetRequiredService<BulkEndpoint>();
+        var queries = app.Services.GetRequiredService<QueryEndpoints>();
         var discovery = app.Services.GetRequiredService<DiscoveryEndpoints>();
         foreach (var prefix in Prefixes)
         {
@@ -34,9 +37,10 @@ internal static class ScimRoutes
             {
                 Map(prefix + type.Endpoint, new()
                 {
-                    ["GET"] = r => resources.List(r, r.TypeOf(type)),
+                    ["GET"] = r => queries.List(r, [r.TypeOf(type)]),
                     ["POST"] = r => resources.Create(r, r.TypeOf(type)),
                 });
+                Map(prefix + type.Endpoint + "/.search", new() { ["POST"] = r => queries.Search(r, [r.TypeOf(type)]) });
                 Map(prefix + type.Endpoint + "/{id}", new()
                 {
                     ["GET"] = r => resources.Read(r, r.TypeOf(type)),
@@ -48,6 +52,8 @@ internal static class ScimRoutes
 
             Map(prefix + "/Bulk", new() { ["POST"] = bulk.Run });
             Serve(prefix + "/Me/{**rest}", r => r.Http.WriteError(ScimError.Plain(501, "A directory's token stands for no user: there is no /Me.")));
+            Map(prefix + "/", new() { ["GET"] = r => queries.List(r, r.Schemas.ResourceTypes) });
+            Map(prefix + "/.search", new() { ["POST"] = r => queries.Search(r, r.Schemas.ResourceTypes) });
             Map(prefix + "/ServiceProviderConfig", new() { ["GET"] = discovery.Configuration });
             Map(prefix + "/ResourceTypes", new() { ["GET"] = discovery.ResourceTypes });
             Map(prefix + "/ResourceTypes/{id}", new() { ["GET"] = discovery.ResourceType });

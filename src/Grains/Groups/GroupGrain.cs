@@ -49,6 +49,9 @@ internal sealed partial class GroupGrain : Grain, IGroupGrain
     private Task<bool>? completing;
     private Task? leaving;
     private ResourceReply? reply;
+
+    /// <summary>Whether the activation has served anyone but those who look at everyone.</summary>
+    private bool isOfUse;
     private string? replyOf;
 
     public GroupGrain(
@@ -198,6 +201,22 @@ internal sealed partial class GroupGrain : Grain, IGroupGrain
         }
 
         return ReadWhenReady(directory);
+    }
+
+    public ValueTask<ResourceReply> Look(DirectoryContext directory)
+    {
+        if (row.Poisoned || IsUnfinished)
+        {
+            return ReadWhenReady(directory);
+        }
+
+        if (!isOfUse)
+        {
+            // Whoever looks at everyone must not leave everyone in memory.
+            DeactivateOnIdle();
+        }
+
+        return new(!IsLive ? NotFound() : reply is not null && replyOf == row.Current.WriteId ? reply : Rendered(directory));
     }
 
     public ValueTask<ResourceReply> ReadUnder(DirectoryContext directory, string index, string value)
@@ -533,19 +552,25 @@ internal sealed partial class GroupGrain : Grain, IGroupGrain
 
     private ResourceReply Answer(DirectoryContext directory)
     {
-        var state = row.Current;
-        if (reply is null || replyOf != state.WriteId)
+        isOfUse = true;
+        if (reply is null || replyOf != row.Current.WriteId)
         {
-            var document = ResourceRenderer.Render(
-                DirectorySchemas.Of(directory).Group,
-                state.Attributes!.Utf8,
-                new ResourceMeta(id, state.Created, state.LastModified, state.ContentVersion),
-                groups: null);
-            reply = new ResourceReply { Document = document, Version = state.ContentVersion, MemberCount = state.MemberCount };
-            replyOf = state.WriteId;
+            reply = Rendered(directory);
+            replyOf = row.Current.WriteId;
         }
 
         return reply;
+    }
+
+    private ResourceReply Rendered(DirectoryContext directory)
+    {
+        var state = row.Current;
+        var document = ResourceRenderer.Render(
+            DirectorySchemas.Of(directory).Group,
+            state.Attributes!.Utf8,
+            new ResourceMeta(id, state.Created, state.LastModified, state.ContentVersion),
+            groups: null);
+        return new ResourceReply { Document = document, Version = state.ContentVersion, MemberCount = state.MemberCount };
     }
 
     /// <summary>The answer to a create whose row is there already.</summary>
@@ -1020,6 +1045,7 @@ internal sealed partial class GroupGrain : Grain, IGroupGrain
     /// <summary>Serves no one before what the row has committed is done (PROTOCOL R7).</summary>
     private async ValueTask<bool> Ready(DirectoryContext directory, bool creating = false)
     {
+        isOfUse = true;
         if (row.Poisoned)
         {
             return false;

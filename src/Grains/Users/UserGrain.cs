@@ -49,6 +49,9 @@ internal sealed partial class UserGrain : Grain, IUserGrain
     private Task<bool>? completing;
     private Task? leaving;
     private ResourceReply? reply;
+
+    /// <summary>Whether the activation has served anyone but those who look at everyone.</summary>
+    private bool isOfUse;
     private string? replyOf;
     private string? held;
     private string? heldOf;
@@ -106,6 +109,22 @@ internal sealed partial class UserGrain : Grain, IUserGrain
         }
 
         return ReadWhenReady(directory);
+    }
+
+    public ValueTask<ResourceReply> Look(DirectoryContext directory)
+    {
+        if (row.Poisoned || IsUnfinished)
+        {
+            return ReadWhenReady(directory);
+        }
+
+        if (!isOfUse)
+        {
+            // Whoever looks at everyone must not leave everyone in memory.
+            DeactivateOnIdle();
+        }
+
+        return new(!IsLive ? NotFound() : reply is not null && replyOf == row.Current.WriteId ? reply : Rendered(directory));
     }
 
     public ValueTask<ResourceReply> ReadUnder(DirectoryContext directory, string index, string value)
@@ -478,6 +497,7 @@ internal sealed partial class UserGrain : Grain, IUserGrain
 
     private ResourceReply Answer(DirectoryContext directory)
     {
+        isOfUse = true;
         if (reply is null || replyOf != row.Current.WriteId)
         {
             reply = Rendered(directory);
@@ -743,6 +763,7 @@ internal sealed partial class UserGrain : Grain, IUserGrain
     /// <summary>Serves no one before the row's companions stand and its listed work is done (PROTOCOL R7).</summary>
     private async ValueTask<bool> Ready(DirectoryContext directory, bool creating = false)
     {
+        isOfUse = true;
         if (row.Poisoned)
         {
             return false;

@@ -1,4 +1,4 @@
-using Grains.Queries;
+using Grains.Hosting;
 using Grains.Storage;
 using Grains.Tenants;
 using Microsoft.Extensions.DependencyInjection;
@@ -51,7 +51,7 @@ internal sealed class EngineCluster : IAsyncDisposable
         var services = new ServiceCollection();
         services.AddLogging();
         services.AddSingleton<TimeProvider>(clock);
-        services.AddSingleton<Walks>();
+        services.AddDirectoryQueries();
         services.AddSingleton<DirectoryIds>();
         services.AddKeyedSingleton<IGrainStorage>(StorageNames.Provider, storage);
         configure(services);
