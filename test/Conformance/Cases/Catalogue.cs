@@ -1,6 +1,9 @@
+using Conformance.Areas.Create;
 using Conformance.Areas.Discovery;
 using Conformance.Areas.Filters;
 using Conformance.Areas.Http;
+using Conformance.Areas.Read;
+using Conformance.Areas.Replace;
 
 namespace Conformance.Cases;
 
@@ -11,6 +14,8 @@ internal static class Catalogue
     [
         .. ConfigCases.All, .. EndpointCases.All, .. ResourceTypeCases.All, .. SchemaCases.All, .. CoreAttributeCases.All,
         .. MediaTypeCases.All, .. MethodCases.All, .. AuthenticationCases.All, .. ErrorCases.All, .. MalformedBodyCases.All,
+        .. CreateCases.All, .. RoundTripCases.All, .. RequiredCases.All, .. TypeCases.All,
+        .. ReadCases.All, .. PutCases.All,
         .. TextFilterCases.All, .. TypedFilterCases.All, .. PresenceCases.All, .. LogicCases.All, .. ValuePathCases.All, .. NameCases.All, .. MalformedFilterCases.All,
     ];
 }

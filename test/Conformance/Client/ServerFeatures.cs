@@ -30,6 +30,17 @@ internal sealed record ServerFeatures(JsonNode Config, IReadOnlyList<JsonNode> R
 
     public bool Groups => ResourceTypes.Any(t => t["endpoint"]?.ToString() == "/Groups");
 
+    /// <summary>The schema of users, and those of its extensions.</summary>
+    public IEnumerable<JsonNode> UserSchemas
+    {
+        get
+        {
+            var type = ResourceTypes.FirstOrDefault(t => t["endpoint"]?.ToString() == "/Users");
+            var extensions = (type?["schemaExtensions"] as JsonArray ?? []).Select(e => e?["schema"]?.ToString());
+            return Schemas.Where(s => s["id"]?.ToString() is { } id && (id == type?["schema"]?.ToString() || extensions.Contains(id, StringComparer.Ordinal)));
+        }
+    }
+
     /// <summary>Asks the server.</summary>
     /// <exception cref="CannotRunException">It does not answer, or does not let the client in.</exception>
     public static async Task<ServerFeatures> Read(ScimClient client)

@@ -102,6 +102,7 @@ internal sealed class Attempt(ScimClient client, SuiteRun run)
 
     public async Task<Answer> Read(Resource resource, string query = "") => (await Get(resource.Path + query)).Is(200);
 
+    /// <summary>The core URN and those of the extensions that stand among the members.</summary>
     private static JsonArray Schemas(string core, string members) =>
-        members.Contains(Urns.Enterprise, StringComparison.Ordinal) ? [core, Urns.Enterprise] : [core];
+        [core, .. Json.Parse(members)!.AsObject().Select(m => m.Key).Where(name => name.StartsWith("urn:", StringComparison.OrdinalIgnoreCase))];
 }

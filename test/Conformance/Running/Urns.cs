@@ -12,4 +12,7 @@ internal static class Urns
     public const string Search = "urn:ietf:params:scim:api:messages:2.0:SearchRequest";
     public const string BulkRequest = "urn:ietf:params:scim:api:messages:2.0:BulkRequest";
     public const string BulkResponse = "urn:ietf:params:scim:api:messages:2.0:BulkResponse";
+
+    /// <summary>The JSON of an object with nothing but the enterprise extension, which has these members.</summary>
+    public static string InEnterprise(string members) => $"{{\"{Enterprise}\":{members}}}";
 }
