@@ -36,7 +36,7 @@ public sealed record DirectoryContext
 
     /// <summary>The directory's schema extensions: see <see cref="DirectorySchemas"/>.</summary>
     [Id(7)]
-    public DirectoryExtension[] Extensions { get; init; } = [];
+    public DirectoryExtension[] Extensions { get => field ?? []; init; } = [];
 
     /// <summary>The number of buckets of an index.</summary>
     public long WidthOf(string index)

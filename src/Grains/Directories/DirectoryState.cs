@@ -56,7 +56,7 @@ public sealed record DirectoryState : IRowState<DirectoryState>
     public bool Removed { get; init; }
 
     [Id(14)]
-    public DirectoryExtension[] Extensions { get; init; } = [];
+    public DirectoryExtension[] Extensions { get => field ?? []; init; } = [];
 
     /// <inheritdoc />
     public DirectoryState WithWriteId(string writeId) => this with { WriteId = writeId };
