@@ -140,7 +140,7 @@ internal static class MalformedRequests
 
     private static readonly string[] BadIds =
     [
-        "x", "*", "0", "-1", "null", "..%2f..", "%2e%2e", "%2e%2e%2f{group}", "{user}%20", "%20{user}", "{user}%0a", "{user}%2f", "{user}'", "{user}%22", "{user}.x", "%7b{user}%7d",
+        "x", "*", "0", "-1", "null", "..%2f..", "%2e%2e%2f{group}", "{user}%20", "%20{user}", "{user}%0a", "{user}%2f", "{user}'", "{user}%22", "{user}.x", "%7b{user}%7d",
         "{user}%c3%a4", "%ff%fe", "%ed%a0%80", "%25%7buser%7d", "00000000-0000-0000-0000-000000000000", "ffffffff-ffff-ffff-ffff-ffffffffffff", "{user}{user}", "..;", "'or'1'='1",
         "{user}/extra", "{user}/Groups/{group}", "%24%7bjndi:x%7d", "m-{group}", "u-id.0",
     ];
@@ -248,6 +248,9 @@ internal static class MalformedRequests
             yield return MalformedRequest.Of($"DELETE group by id {id}", "DELETE", $"/Groups/{id}", null, 404, null);
         }
 
+        // An address that leads back to the root is the root.
+        yield return MalformedRequest.Of("PATCH user by id %2e%2e", "PATCH", "/Users/%2e%2e", Bodies.Replace("title", "\"x\""), 405, null);
+        yield return MalformedRequest.Of("DELETE group by id %2e%2e", "DELETE", "/Groups/%2e%2e", null, 405, null);
         yield return MalformedRequest.Of("GET a group as a user", "GET", "/Users/{group}", null, 404, null);
         yield return MalformedRequest.Of("DELETE a user as a group", "DELETE", "/Groups/{user}", null, 404, null);
         yield return MalformedRequest.Of("endpoint that is not", "GET", "/NoSuchThing", null, 404, null);

@@ -1,4 +1,6 @@
 using System.Text.Json.Nodes;
+using Grains.Queries;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Api.Tests.Scim;
 
@@ -269,6 +271,20 @@ public sealed class QueryTests
         var pages = await Walk(directory.Scim, $"/Users?filter={Uri.EscapeDataString("userName ew \"4\"")}");
         pages.SelectMany(Names).Order(StringComparer.Ordinal).ShouldBe(["u14", "u24", "u4"]);
         pages.Count.ShouldBeGreaterThan(1);
+    }
+
+    [Fact]
+    public async Task Scan_WhereTooManyWait_Is429AndLookUpsGoOn()
+    {
+        await using var server = await TestServer.Start(configure: builder => builder.Services.Configure<QueryOptions>(o => (o.MaxScansOfDirectory, o.MaxWaitingOfDirectory) = (0, 0)));
+        var directory = await server.MakeDirectory();
+        await directory.MakeUser("ada");
+
+        (await directory.Scim.Find("/Users", "title pr")).ShouldBeError(429).Header("Retry-After").ShouldBe("5");
+        (await directory.Scim.Get("/Users?sortBy=userName")).ShouldBeError(429);
+        (await directory.Scim.Find("/Users", "userName eq \"ada\"")).ShouldBe(200).TotalResults.ShouldBe(1);
+        (await directory.Scim.Get("/Users?cursor=")).ShouldBe(200).TotalResults.ShouldBe(1);
+        (await directory.Scim.Find("/Users", "titel pr")).ShouldBeError(400, "invalidFilter");
     }
 
     [Fact]

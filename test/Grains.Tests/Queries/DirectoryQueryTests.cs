@@ -210,9 +210,9 @@ public sealed class DirectoryQueryTests
     }
 
     [Fact]
-    public async Task Scan_InPassing_LeavesNobodyInMemoryButThoseInUse()
+    public async Task Scan_OfMoreThanAreKept_LeavesNobodyInMemoryButThoseInUse()
     {
-        await using var cluster = await GrainCluster.Start();
+        await using var cluster = await GrainCluster.Start(configure: s => s.Configure<QueryOptions>(o => o.MaxKeptInMemory = 39));
         var directory = await WithUsers(cluster, 40);
         await cluster.Deactivate();
 
@@ -226,6 +226,36 @@ public sealed class DirectoryQueryTests
             calls.Count(c => c is { Verb: StorageVerb.Read, State: "user" }).ShouldBe(39);
             calls.ShouldAllBe(c => c.Verb == StorageVerb.Read);
         }
+    }
+
+    [Fact]
+    public async Task Scan_OfFewerThanAreKept_ReadsNothingAgain()
+    {
+        await using var cluster = await GrainCluster.Start(configure: s => s.Configure<QueryOptions>(o => o.MaxKeptInMemory = 40));
+        var directory = await WithUsers(cluster, 40);
+        await cluster.Deactivate();
+        await List(directory, cluster, filter: "title pr");
+
+        (await cluster.Script.During(() => List(directory, cluster, filter: "title pr"))).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Scan_ClientGoes_StopsAndLeavesItsPlace()
+    {
+        await using var cluster = await GrainCluster.Start();
+        var directory = await WithUsers(cluster, 5);
+        var grain = cluster[0].GetGrain<IDirectoryQueryGrain>(directory.Context.Id);
+        var options = Microsoft.Extensions.Options.Options.Create(new QueryOptions { MaxScansOfDirectory = 1, MaxWaitingOfDirectory = 0 });
+        using var slots = new ScanSlots(options, cluster.Clock);
+        var queries = new DirectoryQueries(options, new Walks(cluster.Clock), slots);
+        var query = new DirectoryQuery { Types = ["User"], SortBy = "userName", Descending = true, Count = 2 };
+
+        await Should.ThrowAsync<OperationCanceledException>(() => queries.Run(grain, directory.Context, query, new CancellationToken(canceled: true)));
+
+        (await queries.Run(grain, directory.Context, query, CancellationToken.None)).Results.Select(r => r.Id).ShouldBe(["u4", "u3"]);
+        using var taken = await slots.Enter(directory.Context.Id, CancellationToken.None);
+        (await queries.Run(grain, directory.Context, query, CancellationToken.None)).Error!.Status.ShouldBe(429);
+        (await queries.Run(grain, directory.Context, query with { StartIndex = 3 }, CancellationToken.None)).Results.Select(r => r.Id).ShouldBe(["u2", "u1"]);
     }
 
     [Fact]
