@@ -115,7 +115,7 @@ internal static class ReferenceCases
     {
         t.NeedsAttribute(Urns.Enterprise, "manager");
         var boss = await t.NewUser();
-        return (await t.NewUser(Urns.InEnterprise($$"""{"manager":{"value":"{{boss.Id}}"} }""")), boss);
+        return (await t.NewUserWith(Urns.InEnterprise($$"""{"manager":{"value":"{{boss.Id}}"} }""")), boss);
     }
 
     private static async Task<(Resource Group, Dictionary<string, Resource> Users, string Operation)> Prepared(Attempt t, string operation)

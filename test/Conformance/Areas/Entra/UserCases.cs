@@ -76,7 +76,7 @@ internal static class UserCases
             (await t.NewUser("""{"emails":[{"type":"work","value":"a@example.org","primary":"True"}]}""")).Created.Has("emails/0/primary", true)),
         .. CapitalOps.Select(op => Provider($"entra.patch.capitalised-{op.ToLowerInvariant()}", $"op \"{op}\"", Compliance, async t =>
         {
-            var after = await t.Patched(await t.NewUser("""{"title":"T"}"""), op == "Remove" ? """{"op":"Remove","path":"title"}""" : $$"""{"op":"{{op}}","path":"title","value":"New"}""");
+            var after = await t.Patched(await t.NewUserWith("""{"title":"T"}"""), op == "Remove" ? """{"op":"Remove","path":"title"}""" : $$"""{"op":"{{op}}","path":"title","value":"New"}""");
             after.Has("title", op == "Remove" ? null : "New");
         })),
         Provider("entra.patch.several-paths", "The default form: an operation for each path", Develop, async t =>
@@ -128,7 +128,7 @@ internal static class UserCases
         .. ((string[])["\"\"", "null"]).SelectMany(value => ((string[])["title", "name.givenName", $"{Urns.Enterprise}:department", "phoneNumbers[type eq \\\"work\\\"].value"]).Select((path, i) => Provider(
             $"entra.patch.{(value == "null" ? "null" : "empty-text")}-clears-{((string[])["text", "sub-attribute", "extension", "element"])[i]}", $"{value} on {path.Replace("\\", "", StringComparison.Ordinal)} clears it", "Entra: Microsoft validator, null update", async t =>
             {
-                var user = await t.NewUser(Json.Text(Json.Merge(
+                var user = await t.NewUserWith(Json.Text(Json.Merge(
                     Json.Parse(Urns.InEnterprise("""{"department":"D"}"""))!.AsObject(),
                     """{"title":"T","name":{"givenName":"G"},"phoneNumbers":[{"type":"work","value":"1"}]}""")));
                 var after = await t.Patched(user, $$"""{"op":"Replace","path":"{{path}}","value":{{value}}}""");

@@ -85,7 +85,7 @@ internal static class ValidatorCases
             answer.True(t.Server.Attribute(Urns.Enterprise, "manager") is not null && t.Server.Attribute(Urns.Group, "members") is not null, "manager and members");
         }),
         Provider("validator.null-update", "An update with null leaves the rest as it was", Microsoft, async t =>
-            (await t.Patched(await t.NewUser("""{"title":"T","displayName":"D"}"""), """{"op":"Replace","path":"title","value":null}""")).Lacks("title").Has("displayName", "D")),
+            (await t.Patched(await t.NewUserWith("""{"title":"T","displayName":"D"}"""), """{"op":"Replace","path":"title","value":null}""")).Lacks("title").Has("displayName", "D")),
         Provider("validator.paging", "Eleven users, five at a time, with startIndex in each answer", Microsoft, async t =>
         {
             var tag = t.Name("page");
