@@ -25,11 +25,11 @@ internal static class Catalogue
     public static IReadOnlyList<Case> All { get; } =
     [
         .. ConfigCases.All, .. EndpointCases.All, .. ResourceTypeCases.All, .. SchemaCases.All, .. CoreAttributeCases.All,
-        .. MediaTypeCases.All, .. MethodCases.All, .. AuthenticationCases.All, .. ErrorCases.All, .. MalformedBodyCases.All,
+        .. MediaTypeCases.All, .. MethodCases.All, .. AuthenticationCases.All, .. ErrorCases.All, .. MalformedBodyCases.All, .. OddRequestCases.All,
         .. CreateCases.All, .. RoundTripCases.All, .. RequiredCases.All, .. TypeCases.All,
         .. ReadCases.All, .. PutCases.All,
-        .. AddCases.All, .. RemoveCases.All, .. ReplaceCases.All, .. RequestCases.All,
-        .. TextFilterCases.All, .. TypedFilterCases.All, .. PresenceCases.All, .. LogicCases.All, .. ValuePathCases.All, .. NameCases.All, .. MalformedFilterCases.All,
+        .. AddCases.All, .. RemoveCases.All, .. ReplaceCases.All, .. RequestCases.All, .. PatchExampleCases.All,
+        .. TextFilterCases.All, .. TypedFilterCases.All, .. PresenceCases.All, .. LogicCases.All, .. ValuePathCases.All, .. NameCases.All, .. MalformedFilterCases.All, .. FilterExampleCases.All,
         .. SortCases.All, .. IndexPagingCases.All, .. CursorCases.All, .. SearchCases.All,
         .. SelectionCases.All, .. ETagCases.All, .. MeCases.All,
         .. OperationCases.All, .. BulkReferenceCases.All, .. BulkErrorCases.All,
