@@ -49,7 +49,7 @@ internal static class Disagreements
             "Entra ID: `\"active\": \"False\"`",
             "a string is taken for a boolean",
             "RFC 7643 §2.3.2: “The literal \"true\" or \"false\". The JSON format is defined in Section 3 of [RFC7159].”",
-            "by `--profile`: `create.type.boolean-from-text` (rfc), `entra.*.string-boolean` (provider)"),
+            "by `--profile`: `create.type.boolean-from-text` (rfc), `entra.*.string-boolean-*` (provider)"),
         new(
             "Entra ID: `\"op\": \"Add\"`",
             "operations in any case",
@@ -59,7 +59,7 @@ internal static class Disagreements
             "Entra ID, Okta: PATCH with `\"value\": \"\"` or `null`",
             "the attribute is cleared",
             "RFC 7643 §2.5 makes null and unassigned the same; an empty string is a value",
-            "null clears (`patch.replace.null-clears`); `\"\"` clears for the provider (`entra.patch.empty-text-clears`)"),
+            "null clears (`patch.replace.null-clears`); `\"\"` clears for the provider (`entra.patch.empty-text-clears-*`)"),
         new(
             "Entra ID: `{\"op\":\"remove\",\"path\":\"members\",\"value\":[{\"value\":\"<id>\"}]}`",
             "only the members listed are removed",
