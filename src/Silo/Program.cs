@@ -34,6 +34,12 @@ catch (Exception) when (app.Lifetime.ApplicationStopping.IsCancellationRequested
 {
     // It was told to end before it had joined.
 }
+catch (Exception exception)
+{
+    // Storage that cannot be reached, mostly: whoever started the silo sees why, and may start it again.
+    app.Logger.LogSiloFailed(exception);
+    return 1;
+}
 
 return 0;
 

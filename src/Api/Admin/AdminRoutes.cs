@@ -16,6 +16,7 @@ internal static class AdminRoutes
         services.AddSingleton<IValidator<NewTenant>, NewTenantValidator>();
         services.AddSingleton<IValidator<NewDirectory>, NewDirectoryValidator>();
         services.AddSingleton<IValidator<NewKey>, NewKeyValidator>();
+        services.AddSingleton<IValidator<ExtensionDefinition>, ExtensionDefinitionValidator>();
         services.AddSingleton<IValidator<NewAdminKey>, NewAdminKeyValidator>();
         services.AddSingleton<AdminAddresses>();
     }
@@ -35,6 +36,7 @@ internal static class AdminRoutes
         group.MapTenants();
         group.MapDirectories();
         group.MapDirectoryKeys();
+        group.MapExtensions();
         group.MapAdminKeys();
         group.MapEvents();
         group.MapMetrics();

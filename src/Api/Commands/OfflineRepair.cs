@@ -1,5 +1,6 @@
 using Grains.Checking;
 using Grains.Directories;
+using Grains.Hosting;
 using Grains.Queries;
 using Grains.Storage;
 using Grains.Tenants;
@@ -56,7 +57,7 @@ internal sealed class OfflineRepair(string database, Action<string> tell)
         var services = new ServiceCollection();
         services.AddLogging();
         services.AddSingleton<IGrainStorageSerializer, StateSerializer>();
-        services.AddSingleton<Walks>();
+        services.AddDirectoryQueries();
         services.AddSingleton<DirectoryIds>();
         services.AddOptions<DirectoryOptions>();
         services.AddOptions<QueryOptions>();

@@ -12,6 +12,9 @@ public sealed record MusterSettings
     /// <summary>The default of <see cref="MaxActivations"/>.</summary>
     public const int DefaultMaxActivations = 300_000;
 
+    /// <summary>The default of <see cref="CursorSeconds"/>: an hour.</summary>
+    public const int DefaultCursorSeconds = 3600;
+
     /// <summary>The default of <see cref="StoragePath"/>.</summary>
     public const string DefaultStoragePath = "data/muster.db";
 
@@ -36,8 +39,11 @@ public sealed record MusterSettings
     /// <summary><c>Limits:RequestBytes</c>: the largest request body, in bytes; more is 413.</summary>
     public int RequestBytes { get; init; } = DefaultRequestBytes;
 
-    /// <summary><c>Limits:MaxScanned</c>: how many resources a filter without an index may look at; more is <c>tooMany</c>.</summary>
+    /// <summary><c>Limits:MaxScanned</c>: how many resources a filter without an index, or a sort, may look at; more is <c>tooMany</c>.</summary>
     public int MaxScanned { get; init; } = QueryOptions.DefaultMaxScanned;
+
+    /// <summary><c>Limits:CursorSeconds</c>: for how long a cursor of a list is good (RFC 9865).</summary>
+    public int CursorSeconds { get; init; } = DefaultCursorSeconds;
 
     /// <summary>
     /// <c>Limits:MaxActivations</c>: how many users, groups, buckets and the like the embedded engine keeps in memory;

@@ -37,6 +37,7 @@ internal static class SettingsExtensions
             RequestsPerSecond = Number("Limits:RequestsPerSecond", Grains.Directories.DirectoryOptions.DefaultRequestsPerSecond),
             RequestBytes = Number("Limits:RequestBytes", MusterSettings.DefaultRequestBytes),
             MaxScanned = Number("Limits:MaxScanned", Grains.Queries.QueryOptions.DefaultMaxScanned),
+            CursorSeconds = Number("Limits:CursorSeconds", MusterSettings.DefaultCursorSeconds),
             MaxActivations = Number("Limits:MaxActivations", MusterSettings.DefaultMaxActivations),
             PublicUrl = configuration["Api:PublicUrl"],
             Proxies = configuration["Api:Proxies"],

@@ -103,6 +103,18 @@ internal sealed class DirectoryExport(IGrainFactory grains, DirectoryDescription
         json.WriteString("dialect", description.Dialect.ToString().ToLowerInvariant());
         WriteTexts(json, "userIndexes", directory.UserIndexes);
         WriteTexts(json, "groupIndexes", directory.GroupIndexes);
+        json.WriteStartArray("extensions");
+        foreach (var extension in directory.Extensions)
+        {
+            json.WriteStartObject();
+            json.WriteString("resourceType", extension.ResourceType);
+            json.WriteBoolean("required", extension.Required);
+            json.WritePropertyName("schema");
+            json.WriteRawValue(extension.Definition);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
         json.WriteString("at", time.GetUtcNow().UtcDateTime);
     }
 

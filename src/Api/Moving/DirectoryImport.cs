@@ -90,6 +90,11 @@ internal sealed partial class DirectoryImport(IGrainFactory grains, string direc
                 return Bad(misplaced);
             }
 
+            if (line.Extensions.Length > 0 && await Extend(line.Extensions) is { } refusal)
+            {
+                return refusal;
+            }
+
             if ((lines.Number - 1) % LinesPerContext == 0)
             {
                 if (await grains.GetGrain<IDirectoryGrain>(GrainKeys.Directory(directoryId)).Context() is not { } current)
@@ -111,6 +116,21 @@ internal sealed partial class DirectoryImport(IGrainFactory grains, string direc
         return lines.Fault is { } fault ? Bad($"Line {lines.Number} {fault} Nothing behind line {lines.Number - 1} was applied.")
             : !ended ? Bad(lines.Number == 0 ? "The file is empty." : $"The file breaks off behind line {lines.Number}: it has no end line.")
             : (StatusCodes.Status200OK, null);
+    }
+
+    /// <summary>Puts the extensions of the directory that was exported into this one, so that their attributes are known.</summary>
+    /// <returns>Why one cannot be had here; null where all stand.</returns>
+    private async Task<(int Status, string? Fault)?> Extend(DirectoryExtension[] extensions)
+    {
+        foreach (var extension in extensions)
+        {
+            if ((await grains.GetGrain<IDirectoryGrain>(GrainKeys.Directory(directoryId)).PutExtension(extension)).Error is { } error)
+            {
+                return (error.Status, $"The schema '{extension.Urn}' cannot be had in this directory: {error.Detail}");
+            }
+        }
+
+        return null;
     }
 
     private bool Unconfirmed
@@ -147,12 +167,12 @@ internal sealed partial class DirectoryImport(IGrainFactory grains, string direc
             case "user":
                 counts = counts with { Users = counts.Users + 1 };
                 await room.WaitAsync(stop);
-                _ = Run(number, () => Make(line, number, SchemaSet.Standard.User, stop));
+                _ = Run(number, () => Make(line, number, DirectorySchemas.Of(directory).User, stop));
                 break;
             case "group":
                 counts = counts with { Groups = counts.Groups + 1 };
                 await room.WaitAsync(stop);
-                lastGroup = (line.Id, Run(number, () => Make(line, number, SchemaSet.Standard.Group, stop)));
+                lastGroup = (line.Id, Run(number, () => Make(line, number, DirectorySchemas.Of(directory).Group, stop)));
                 break;
             case "members":
                 counts = counts with { Members = counts.Members + line.Members.Length };

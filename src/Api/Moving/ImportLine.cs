@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Text.Json;
+using Grains.Abstractions.Directories;
 using Grains.Abstractions.Groups;
 
 namespace Api.Moving;
@@ -12,6 +13,9 @@ internal sealed record ImportLine
 
     /// <summary>Of a head: the form of the lines.</summary>
     public int Format { get; init; }
+
+    /// <summary>Of a head: the directory's schema extensions.</summary>
+    public DirectoryExtension[] Extensions { get; init; } = [];
 
     /// <summary>Where an export goes on behind the line; null where it does not.</summary>
     public ExportCursor? Cursor { get; init; }
@@ -43,7 +47,7 @@ internal sealed record ImportLine
             var line = document.RootElement;
             return Text(line, "kind") switch
             {
-                "head" => new ImportLine { Kind = "head", Format = (int)Number(line, "format"), Id = Text(line, "directory"), Cursor = CursorOf(line) },
+                "head" => new ImportLine { Kind = "head", Format = (int)Number(line, "format"), Id = Text(line, "directory"), Extensions = ExtensionsOf(line), Cursor = CursorOf(line) },
                 "user" => Resource(line, "user"),
                 "group" => Resource(line, "group"),
                 "members" => MembersOf(line),
@@ -81,6 +85,17 @@ internal sealed record ImportLine
         Cursor = CursorOf(line),
         Members = [.. Member(line, "members", JsonValueKind.Array).EnumerateArray().Select(m => new GroupMember { Id = Text(m, "value"), Type = Text(m, "type") })],
     };
+
+    private static DirectoryExtension[] ExtensionsOf(JsonElement head) => !head.TryGetProperty("extensions", out _) ? [] :
+    [
+        .. Member(head, "extensions", JsonValueKind.Array).EnumerateArray().Select(e => new DirectoryExtension
+        {
+            ResourceType = Text(e, "resourceType"),
+            Required = e.TryGetProperty("required", out var required) && required.ValueKind == JsonValueKind.True,
+            Urn = Text(Member(e, "schema", JsonValueKind.Object), "id"),
+            Definition = Member(e, "schema", JsonValueKind.Object).GetRawText(),
+        }),
+    ];
 
     private static ExportCursor? CursorOf(JsonElement line) =>
         line.TryGetProperty("cursor", out var cursor) && cursor.ValueKind == JsonValueKind.String ? ExportCursor.Parse(cursor.GetString()!) : null;

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+using Api.Hosting;
 using Scim.Errors;
 using Scim.Schemas;
 using Features = Scim.Schemas.ServiceProviderOptions;
@@ -5,22 +7,29 @@ using Features = Scim.Schemas.ServiceProviderOptions;
 namespace Api.Scim;
 
 /// <summary><c>/ServiceProviderConfig</c>, <c>/ResourceTypes</c> and <c>/Schemas</c> (RFC 7644 §4).</summary>
-internal sealed class DiscoveryEndpoints
+internal sealed class DiscoveryEndpoints(MusterSettings settings)
 {
-    private readonly byte[] configuration = DiscoveryDocuments.ServiceProviderConfig(new Features());
-    private readonly byte[] types = DiscoveryDocuments.ResourceTypes(SchemaSet.Standard);
-    private readonly byte[] schemas = DiscoveryDocuments.Schemas(SchemaSet.Standard);
+    private readonly byte[] configuration = DiscoveryDocuments.ServiceProviderConfig(new Features
+    {
+        Bulk = true,
+        BulkMaxPayloadSize = settings.RequestBytes,
+        Sort = true,
+        CursorPagination = true,
+        CursorTimeout = settings.CursorSeconds,
+    });
+    private readonly ConditionalWeakTable<SchemaSet, byte[]> types = [];
+    private readonly ConditionalWeakTable<SchemaSet, byte[]> schemas = [];
 
     public Task Configuration(ScimRequest request) => request.WriteDocument(configuration);
 
-    public Task ResourceTypes(ScimRequest request) => List(request, types);
+    public Task ResourceTypes(ScimRequest request) => List(request, types.GetValue(request.Schemas, DiscoveryDocuments.ResourceTypes));
 
-    public Task Schemas(ScimRequest request) => List(request, schemas);
+    public Task Schemas(ScimRequest request) => List(request, schemas.GetValue(request.Schemas, DiscoveryDocuments.Schemas));
 
     public Task ResourceType(ScimRequest request)
     {
         var name = request.Http.GetRouteValue("id") as string ?? "";
-        return SchemaSet.Standard.FindResourceType(name) is { } type
+        return request.Schemas.FindResourceType(name) is { } type
             ? request.WriteDocument(DiscoveryDocuments.ResourceType(type))
             : request.Http.WriteError(ScimError.Plain(404, $"ResourceType {name} not found."));
     }
@@ -28,7 +37,7 @@ internal sealed class DiscoveryEndpoints
     public Task Schema(ScimRequest request)
     {
         var urn = request.Http.GetRouteValue("id") as string ?? "";
-        return SchemaSet.Standard.FindSchema(urn) is { } schema
+        return request.Schemas.FindSchema(urn) is { } schema
             ? request.WriteDocument(DiscoveryDocuments.Schema(schema))
             : request.Http.WriteError(ScimError.Plain(404, $"Schema {urn} not found."));
     }

@@ -16,6 +16,9 @@ internal static class Preconditions
     /// <summary>The versions of <c>If-None-Match</c>, null where the header is absent.</summary>
     public static Result<Versions> IfNoneMatch(HttpRequest request) => Parse(request.Headers.IfNoneMatch, "If-None-Match");
 
+    /// <summary>The same of an operation of a bulk request (RFC 7644 §3.7): its <c>version</c>, or null.</summary>
+    public static Result<Versions> IfMatch(string? version) => Parse(version is null ? default : new Microsoft.Extensions.Primitives.StringValues(version), "version");
+
     private static Result<Versions> Parse(Microsoft.Extensions.Primitives.StringValues header, string name)
     {
         if (header.Count == 0)

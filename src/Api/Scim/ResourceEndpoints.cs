@@ -2,12 +2,9 @@ using System.Buffers;
 using Grains.Abstractions;
 using Grains.Abstractions.Groups;
 using Grains.Abstractions.Indexes;
-using Grains.Abstractions.Queries;
 using Grains.Abstractions.Resources;
 using Grains.Abstractions.Users;
-using Grains.Storage;
 using Scim.Errors;
-using Scim.Paging;
 using Scim.Patching;
 using Scim.Projection;
 using Scim.Resources;
@@ -16,16 +13,11 @@ using Scim.Schemas;
 namespace Api.Scim;
 
 /// <summary><c>/Users</c> and <c>/Groups</c> (RFC 7644 §3.2): each handler parses and checks, calls one grain, and writes bytes.</summary>
-internal sealed class ResourceEndpoints(NewRows rows, TimeProvider time, ILogger<ResourceEndpoints> logger)
+internal sealed class ResourceEndpoints(ResourceCalls calls, TimeProvider time)
 {
     /// <summary>How many members of a group are fetched at a time while they are written out.</summary>
     private const int MembersPerPage = 1000;
 
-    /// <summary>Room for what stands around the resources of a list.</summary>
-    private const int ListHeadBytes = 192;
-
-    /// <summary>How long an answer to a delete waits for groups and members to hear of it; what is left then is done afterwards.</summary>
-    private static readonly TimeSpan SettleTime = TimeSpan.FromSeconds(2);
 
     /// <summary>POST (RFC 7644 §3.3).</summary>
     public async Task Create(ScimRequest request, ResourceType type)
@@ -40,16 +32,7 @@ internal sealed class ResourceEndpoints(NewRows rows, TimeProvider time, ILogger
             return;
         }
 
-        var create = new CreateResource { Attributes = JsonBody.ToUtf8(attributes), Digest = news.Digest };
-        var key = GrainKeys.Resource(request.Directory.Id, news.Id);
-        if (news.Digest is null)
-        {
-            rows.Expect(IsUser(type) ? StorageNames.User : StorageNames.Group, key);
-        }
-
-        var reply = IsUser(type)
-            ? await request.Grains.GetGrain<IUserGrain>(key).Create(request.Directory, create)
-            : await request.Grains.GetGrain<IGroupGrain>(key).Create(request.Directory, create);
+        var reply = await calls.Create(request, type, news, attributes);
         await Answer(request, type, selection, StatusCodes.Status201Created, news.Id, reply);
     }
 
@@ -70,7 +53,7 @@ internal sealed class ResourceEndpoints(NewRows rows, TimeProvider time, ILogger
         }
 
         var key = GrainKeys.Resource(request.Directory.Id, id);
-        var reply = IsUser(type)
+        var reply = ResourceCalls.IsUser(type)
             ? await request.Grains.GetGrain<IUserGrain>(key).Read(request.Directory)
             : await request.Grains.GetGrain<IGroupGrain>(key).Read(request.Directory);
         if (reply.Error is null && (unless.Any || (unless.Named?.Contains(reply.Version) ?? false)))
@@ -81,31 +64,6 @@ internal sealed class ResourceEndpoints(NewRows rows, TimeProvider time, ILogger
         }
 
         await Answer(request, type, selection, StatusCodes.Status200OK, id, reply);
-    }
-
-    /// <summary>GET of a list (RFC 7644 §3.4.2).</summary>
-    public async Task List(ScimRequest request, ResourceType type)
-    {
-        var query = request.Http.Request.Query;
-        var filter = query["filter"].Count > 0 ? query["filter"].ToString() : null;
-        if (!Selection(request, type).TryGet(out var selection, out var error)
-            || !ListRequest.Parse(First(query["startIndex"]), First(query["count"])).TryGet(out var page, out error))
-        {
-            await request.Http.WriteError(error);
-            return;
-        }
-
-        // The filter is read once, by the grain, which says what is wrong with it.
-        var reply = await request.Grains.GetGrain<IDirectoryQueryGrain>(GrainKeys.Directory(request.Directory.Id)).List(
-            request.Directory,
-            new ListQuery { ResourceType = type.Name, Filter = filter, StartIndex = page.StartIndex, Count = page.Count });
-        if (reply.Error is not null)
-        {
-            await request.Http.WriteError(reply.Error);
-            return;
-        }
-
-        await WriteList(request, type, selection, page.StartIndex, reply);
     }
 
     /// <summary>PATCH (RFC 7644 §3.5.2).</summary>
@@ -130,11 +88,8 @@ internal sealed class ResourceEndpoints(NewRows rows, TimeProvider time, ILogger
         }
 
         var change = new ChangeResource { Body = body, IfMatch = match.Named };
-        var key = GrainKeys.Resource(request.Directory.Id, id);
-        var reply = IsUser(type)
-            ? await request.Grains.GetGrain<IUserGrain>(key).Patch(request.Directory, change)
-            : await request.Grains.GetGrain<IGroupGrain>(key).Patch(request.Directory, change);
-        if (reply.Error is null && !IsUser(type) && http.Request.Query["attributes"].Count == 0)
+        var reply = await ResourceCalls.Patch(request, type, id, change);
+        if (reply.Error is null && !ResourceCalls.IsUser(type) && http.Request.Query["attributes"].Count == 0)
         {
             // What Entra expects of groups, and what keeps the answer's size apart from the group's.
             http.Response.Headers.ETag = ResourceRenderer.EntityTag(reply.Version);
@@ -165,10 +120,7 @@ internal sealed class ResourceEndpoints(NewRows rows, TimeProvider time, ILogger
         }
 
         var change = new ChangeResource { Body = JsonBody.ToUtf8(attributes), IfMatch = match.Named };
-        var key = GrainKeys.Resource(request.Directory.Id, id);
-        var reply = IsUser(type)
-            ? await request.Grains.GetGrain<IUserGrain>(key).Replace(request.Directory, change)
-            : await request.Grains.GetGrain<IGroupGrain>(key).Replace(request.Directory, change);
+        var reply = await ResourceCalls.Replace(request, type, id, change);
         await Answer(request, type, selection, StatusCodes.Status200OK, id, reply);
     }
 
@@ -187,19 +139,7 @@ internal sealed class ResourceEndpoints(NewRows rows, TimeProvider time, ILogger
             return;
         }
 
-        var change = new ChangeResource { IfMatch = match.Named };
-        var key = GrainKeys.Resource(request.Directory.Id, id);
-        var reply = IsUser(type)
-            ? await request.Grains.GetGrain<IUserGrain>(key).Delete(request.Directory, change)
-            : await request.Grains.GetGrain<IGroupGrain>(key).Delete(request.Directory, change);
-        if (reply.Unfinished || reply.Error is { Status: StatusCodes.Status404NotFound })
-        {
-            // A client that repeats a delete whose answer was lost finds it done; what that one left for later is gone on with.
-            await Settled(IsUser(type)
-                ? request.Grains.GetGrain<IUserGrain>(key).Settle(request.Directory)
-                : request.Grains.GetGrain<IGroupGrain>(key).Settle(request.Directory));
-        }
-
+        var reply = await calls.Delete(request, type, id, new ChangeResource { IfMatch = match.Named });
         if (reply.Error is not null)
         {
             await request.Http.WriteError(reply.Error);
@@ -209,9 +149,6 @@ internal sealed class ResourceEndpoints(NewRows rows, TimeProvider time, ILogger
         request.Http.Response.StatusCode = StatusCodes.Status204NoContent;
     }
 
-    private static bool IsUser(ResourceType type) => type.Name == "User";
-
-    private static string? First(Microsoft.Extensions.Primitives.StringValues values) => values.Count > 0 ? values[0] : null;
 
     private static Result<AttributeSelection> Selection(ScimRequest request, ResourceType type)
     {
@@ -224,23 +161,11 @@ internal sealed class ResourceEndpoints(NewRows rows, TimeProvider time, ILogger
         return AttributeSelection.Parse(Joined(query["attributes"]), Joined(query["excludedAttributes"]), type);
     }
 
-    private static string? Joined(Microsoft.Extensions.Primitives.StringValues values) => values.Count > 0 ? string.Join(',', values.ToArray()) : null;
+    /// <summary>A parameter that may be given more than once, as one list.</summary>
+    internal static string? Joined(Microsoft.Extensions.Primitives.StringValues values) => values.Count > 0 ? string.Join(',', values.ToArray()) : null;
 
     private static Task NotFound(ScimRequest request, ResourceType type) =>
         request.Http.WriteError(ScimError.Plain(404, $"{type.Name} {request.Http.GetRouteValue("id")} not found."));
-
-    /// <summary>Waits a little for what a delete left for later: the delete itself stands, whatever comes of this.</summary>
-    private async Task Settled(Task settling)
-    {
-        try
-        {
-            await settling.WaitAsync(SettleTime, time);
-        }
-        catch (Exception exception)
-        {
-            Log.SettlesLater(logger, exception);
-        }
-    }
 
     private async Task Answer(ScimRequest request, ResourceType type, AttributeSelection selection, int status, string id, ResourceReply reply)
     {
@@ -275,7 +200,8 @@ internal sealed class ResourceEndpoints(NewRows rows, TimeProvider time, ILogger
         await EachPart(request, reply, id, part => response.Body.WriteAsync(part, request.Http.RequestAborted));
     }
 
-    private static async Task<ReadOnlyMemory<byte>> WithMembers(ScimRequest request, ResourceReply reply, string id)
+    /// <summary>A group with its members, the address filled in.</summary>
+    internal static async Task<ReadOnlyMemory<byte>> WithMembers(ScimRequest request, ResourceReply reply, string id)
     {
         var output = new ArrayBufferWriter<byte>(reply.Document.Length + (int)Math.Min(reply.MemberCount * 160, 1 << 20));
         await EachPart(request, reply, id, part =>
@@ -325,35 +251,5 @@ internal sealed class ResourceEndpoints(NewRows rows, TimeProvider time, ILogger
         raw.Write(reply.Document.AsSpan(position));
         AddressMark.Fill(raw.WrittenSpan, request.BaseUrl, filled);
         await write(filled.WrittenMemory);
-    }
-
-    private static async Task WriteList(ScimRequest request, ResourceType type, AttributeSelection selection, int startIndex, ListReply reply)
-    {
-        var length = ListHeadBytes;
-        foreach (var resource in reply.Resources)
-        {
-            length += resource.Document.Length + 1;
-        }
-
-        var output = new ArrayBufferWriter<byte>(length);
-        var list = new ListResponseWriter(output, reply.TotalResults, startIndex, reply.Resources.Length);
-        var withMembers = !IsUser(type) && selection.Includes(GroupMembers.Attribute);
-        for (var i = 0; i < reply.Resources.Length; i++)
-        {
-            var resource = reply.Resources[i];
-            if (withMembers && resource.MemberCount > 0)
-            {
-                var whole = await WithMembers(request, resource, reply.Ids[i]);
-                list.Add(selection.IsDefault ? whole.Span : ScimResponses.Projected(whole.Span, selection).WrittenSpan);
-            }
-            else
-            {
-                // The addresses are filled in together, in the end.
-                list.Add(selection.IsDefault ? resource.Document : request.Shown(resource.Document, selection).WrittenSpan);
-            }
-        }
-
-        list.Complete();
-        await request.WriteMarked(StatusCodes.Status200OK, output.WrittenMemory);
     }
 }

@@ -23,6 +23,8 @@ internal sealed partial class ScimPipeline(
     /// <summary>One answer for every credential that does not open: it tells nothing about directories.</summary>
     private static readonly ScimError Unauthorized = ScimError.Plain(401, "The request needs the Secret Token of this directory as a bearer token.");
 
+    private static readonly ScimError NotAcceptable = ScimError.Plain(406, $"Answers are {ScimResponses.MediaType} or application/json.");
+
     private static readonly ScimError Unavailable = ScimError.Plain(503, GrainError.Retry.Detail);
 
     /// <summary>Runs a handler for a request that is let in.</summary>
@@ -30,6 +32,12 @@ internal sealed partial class ScimPipeline(
     {
         try
         {
+            if (!Negotiation.TryChoose(http))
+            {
+                await http.WriteError(NotAcceptable);
+                return;
+            }
+
             if (!platform.IsOpen)
             {
                 await http.WriteError(Unavailable, RetrySeconds);

@@ -1,5 +1,6 @@
 using Grains.Abstractions.Directories;
 using Scim;
+using Scim.Schemas;
 
 namespace Api.Scim;
 
@@ -21,6 +22,12 @@ internal sealed record ScimRequest(HttpContext Http, DirectoryContext Directory,
     /// <summary>The directory's dialect.</summary>
     public Dialect Dialect => (Dialect)Directory.Dialect;
 
+    /// <summary>The directory's schemas.</summary>
+    public SchemaSet Schemas => DirectorySchemas.Of(Directory);
+
+    /// <summary>A standard resource type as the directory has it: with its extensions.</summary>
+    public ResourceType TypeOf(ResourceType type) => type == SchemaSet.Standard.User ? Schemas.User : Schemas.Group;
+
     /// <summary>The <c>id</c> of the route, or null where it cannot be one of ours: nobody has to be asked then.</summary>
     public string? Id => Http.GetRouteValue("id") is string id && IsId(id) ? id : null;
 
@@ -32,6 +39,7 @@ internal sealed record ScimRequest(HttpContext Http, DirectoryContext Directory,
         return call.IsCompleted ? call : call.WaitAsync(left > TimeSpan.Zero ? left : TimeSpan.Zero);
     }
 
-    private static bool IsId(string id) =>
+    /// <summary>Whether an id can be one of ours.</summary>
+    public static bool IsId(string id) =>
         id.Length == IdLength && Guid.TryParseExact(id, "D", out _) && !id.AsSpan().ContainsAnyInRange('A', 'F');
 }

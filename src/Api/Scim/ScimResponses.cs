@@ -4,6 +4,7 @@ using System.IO.Pipelines;
 using System.Text;
 using Grains.Abstractions;
 using Grains.Abstractions.Resources;
+using Grains.Queries;
 using Scim.Errors;
 using Scim.Projection;
 using Scim.Resources;
@@ -35,7 +36,7 @@ internal static class ScimResponses
 
     /// <summary>Writes what a grain refused with.</summary>
     public static Task WriteError(this HttpContext http, GrainError error) =>
-        http.WriteError(new ScimError(error.Status, error.ScimType, error.Detail), error.Status == 503 ? 1 : 0);
+        http.WriteError(new ScimError(error.Status, error.ScimType, error.Detail), error.Status switch { 503 => 1, 429 => DirectoryQueries.RetrySeconds, _ => 0 });
 
     /// <summary>Writes a body.</summary>
     public static Task WriteScim(this HttpContext http, int status, ReadOnlyMemory<byte> body)

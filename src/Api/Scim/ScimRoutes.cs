@@ -13,7 +13,11 @@ internal static class ScimRoutes
         services.AddSingleton<BaseUrls>();
         services.AddSingleton<HeldRefusals>();
         services.AddSingleton<ScimPipeline>();
+        services.AddSingleton<ResourceCalls>();
         services.AddSingleton<ResourceEndpoints>();
+        services.AddSingleton<BulkEndpoint>();
+        services.AddSingleton<QueryCursors>();
+        services.AddSingleton<QueryEndpoints>();
         services.AddSingleton<DiscoveryEndpoints>();
     }
 
@@ -24,6 +28,8 @@ internal static class ScimRoutes
     {
         var pipeline = app.Services.GetRequiredService<ScimPipeline>();
         var resources = app.Services.GetRequiredService<ResourceEndpoints>();
+        var bulk = app.Services.GetRequiredService<BulkEndpoint>();
+        var queries = app.Services.GetRequiredService<QueryEndpoints>();
         var discovery = app.Services.GetRequiredService<DiscoveryEndpoints>();
         foreach (var prefix in Prefixes)
         {
@@ -31,18 +37,23 @@ internal static class ScimRoutes
             {
                 Map(prefix + type.Endpoint, new()
                 {
-                    ["GET"] = r => resources.List(r, type),
-                    ["POST"] = r => resources.Create(r, type),
+                    ["GET"] = r => queries.List(r, [r.TypeOf(type)]),
+                    ["POST"] = r => resources.Create(r, r.TypeOf(type)),
                 });
+                Map(prefix + type.Endpoint + "/.search", new() { ["POST"] = r => queries.Search(r, [r.TypeOf(type)]) });
                 Map(prefix + type.Endpoint + "/{id}", new()
                 {
-                    ["GET"] = r => resources.Read(r, type),
-                    ["PUT"] = r => resources.Replace(r, type),
-                    ["PATCH"] = r => resources.Patch(r, type),
-                    ["DELETE"] = r => resources.Delete(r, type),
+                    ["GET"] = r => resources.Read(r, r.TypeOf(type)),
+                    ["PUT"] = r => resources.Replace(r, r.TypeOf(type)),
+                    ["PATCH"] = r => resources.Patch(r, r.TypeOf(type)),
+                    ["DELETE"] = r => resources.Delete(r, r.TypeOf(type)),
                 });
             }
 
+            Map(prefix + "/Bulk", new() { ["POST"] = bulk.Run });
+            Serve(prefix + "/Me/{**rest}", r => r.Http.WriteError(ScimError.Plain(501, "A directory's token stands for no user: there is no /Me.")));
+            Map(prefix + "/", new() { ["GET"] = r => queries.List(r, r.Schemas.ResourceTypes) });
+            Map(prefix + "/.search", new() { ["POST"] = r => queries.Search(r, r.Schemas.ResourceTypes) });
             Map(prefix + "/ServiceProviderConfig", new() { ["GET"] = discovery.Configuration });
             Map(prefix + "/ResourceTypes", new() { ["GET"] = discovery.ResourceTypes });
             Map(prefix + "/ResourceTypes/{id}", new() { ["GET"] = discovery.ResourceType });

@@ -34,6 +34,10 @@ public sealed record DirectoryContext
     [Id(6)]
     public required string[] GroupIndexes { get; init; }
 
+    /// <summary>The directory's schema extensions: see <see cref="DirectorySchemas"/>.</summary>
+    [Id(7)]
+    public DirectoryExtension[] Extensions { get; init; } = [];
+
     /// <summary>The number of buckets of an index.</summary>
     public long WidthOf(string index)
     {

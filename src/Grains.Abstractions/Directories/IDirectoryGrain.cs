@@ -13,6 +13,11 @@ public interface IDirectoryGrain : IGrainWithStringKey
     [Alias("Authorize")]
     ValueTask<AuthorizeReply> Authorize(byte[] hash);
 
+    /// <summary>Counts so many requests against the rate limit, though they have come: those that follow wait the longer.</summary>
+    [AlwaysInterleave]
+    [Alias("Charge")]
+    ValueTask Charge(int requests);
+
     /// <summary>Makes the directory.</summary>
     /// <returns>Null where the id is taken.</returns>
     [Alias("Create")]
@@ -26,6 +31,17 @@ public interface IDirectoryGrain : IGrainWithStringKey
     [AlwaysInterleave]
     [Alias("Context")]
     ValueTask<DirectoryContext?> Context();
+
+    /// <returns>The schema extensions, or null where there is no such directory.</returns>
+    [Alias("Extensions")]
+    ValueTask<DirectoryExtension[]?> Extensions();
+
+    /// <summary>
+    /// Puts a schema extension into the directory, or adds attributes to one that is there. What is there stays as it is: resources have
+    /// values of it.
+    /// </summary>
+    [Alias("PutExtension")]
+    Task<ExtensionReply> PutExtension(DirectoryExtension extension);
 
     /// <returns>The new key, or null where there is no such directory.</returns>
     [Alias("AddKey")]

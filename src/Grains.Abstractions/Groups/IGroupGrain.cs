@@ -31,6 +31,11 @@ public interface IGroupGrain : IGrainWithStringKey
     [Alias("Export")]
     Task<ExportedResource?> Export(DirectoryContext directory, int mostMembers);
 
+    /// <summary>As Read, for one who looks at everyone: an activation that is of no other use goes again.</summary>
+    [ReadOnly]
+    [Alias("Look")]
+    ValueTask<ResourceReply> Look(DirectoryContext directory);
+
     /// <summary>The head, without members.</summary>
     [ReadOnly]
     [Alias("Read")]

@@ -10,6 +10,17 @@ public interface IDirectoryQueryGrain : IGrainWithStringKey
     [Alias("List")]
     Task<ListReply> List(DirectoryContext directory, ListQuery query);
 
+    /// <summary>
+    /// Which of the next resources match, and their sort keys: a small step, so that whoever asks can stop between two of them. Where an index
+    /// names those that can match, all of them are one step.
+    /// </summary>
+    [Alias("Scan")]
+    Task<ScanReply> Scan(DirectoryContext directory, ScanQuery query);
+
+    /// <summary>Resources by their ids, in that order; those that are gone, or no longer match, are left out.</summary>
+    [Alias("Fetch")]
+    Task<ListReply> Fetch(DirectoryContext directory, FetchQuery query);
+
     /// <summary>The next resources of a type, as they are stored: each of one moment, all of them read at once.</summary>
     [Alias("Export")]
     Task<ExportPage> Export(DirectoryContext directory, ExportQuery query);

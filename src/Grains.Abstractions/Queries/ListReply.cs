@@ -1,3 +1,4 @@
+using Grains.Abstractions.Indexes;
 using Grains.Abstractions.Resources;
 
 namespace Grains.Abstractions.Queries;
@@ -19,4 +20,12 @@ public sealed record ListReply
     /// <summary>The id of each resource, in the same order.</summary>
     [Id(3)]
     public string[] Ids { get; init; } = [];
+
+    /// <summary>Of a list that is paged by cursor: where the next page begins, or null behind the last.</summary>
+    [Id(4)]
+    public IndexPosition? Next { get; init; }
+
+    /// <summary>There is no answer yet: no index helps, and the caller is to look through all.</summary>
+    [Id(5)]
+    public bool NeedsScan { get; init; }
 }

@@ -28,6 +28,11 @@ public interface IUserGrain : IGrainWithStringKey
     [Alias("Read")]
     ValueTask<ResourceReply> Read(DirectoryContext directory);
 
+    /// <summary>As Read, for one who looks at everyone: an activation that is of no other use goes again.</summary>
+    [ReadOnly]
+    [Alias("Look")]
+    ValueTask<ResourceReply> Look(DirectoryContext directory);
+
     /// <summary>As <see cref="Read"/>, where the user stands under a value of an index by the attributes it now has; else 404.</summary>
     /// <param name="directory">The directory.</param>
     /// <param name="index">One of the directory's indexes of users.</param>

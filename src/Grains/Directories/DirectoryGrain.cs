@@ -66,6 +66,12 @@ internal sealed partial class DirectoryGrain : Grain, IDirectoryGrain
         : time.GetElapsedTime(readAt) > MaxAge ? AuthorizeFresh(hash)
         : new(Check(hash));
 
+    public ValueTask Charge(int requests)
+    {
+        meter!.Charge(requests);
+        return default;
+    }
+
     public async Task<DirectoryDescription?> Create(CreateDirectory request)
     {
         var outcome = await row.Change(current => row.Exists ? null : new DirectoryState
@@ -84,6 +90,25 @@ internal sealed partial class DirectoryGrain : Grain, IDirectoryGrain
     public ValueTask<DirectoryDescription?> Describe() => new(row.Exists && !row.Current.Removed ? Description() : null);
 
     public ValueTask<DirectoryContext?> Context() => new(Serves ? CurrentContext() : null);
+
+    public ValueTask<DirectoryExtension[]?> Extensions() => new(Serves ? row.Current.Extensions : null);
+
+    public async Task<ExtensionReply> PutExtension(DirectoryExtension extension)
+    {
+        var reply = new ExtensionReply();
+        await row.Change(current =>
+        {
+            if (!Serves)
+            {
+                reply = new ExtensionReply { Error = GrainError.NotFound("Directory", id) };
+                return null;
+            }
+
+            reply = ExtensionRules.Put(current.Extensions, extension, out var extensions);
+            return extensions is null ? null : current with { Extensions = extensions };
+        });
+        return reply;
+    }
 
     public async Task<DirectoryKey?> AddKey(IssueKey request)
     {
@@ -173,7 +198,7 @@ internal sealed partial class DirectoryGrain : Grain, IDirectoryGrain
         lastUsed[key.Id] = now;
         return meter!.Take() is { } wait
             ? new AuthorizeReply { Directory = CurrentContext(), DelayMilliseconds = (int)Math.Ceiling(wait.TotalMilliseconds) }
-            : new AuthorizeReply { Directory = CurrentContext(), RetryAfterSeconds = 1 };
+            : new AuthorizeReply { Directory = CurrentContext(), RetryAfterSeconds = meter.RetryAfterSeconds };
     }
 
     private DirectoryContext CurrentContext()
@@ -190,6 +215,7 @@ internal sealed partial class DirectoryGrain : Grain, IDirectoryGrain
                 Widths = state.Widths,
                 UserIndexes = state.UserIndexes,
                 GroupIndexes = state.GroupIndexes,
+                Extensions = state.Extensions,
             };
             contextOf = state.WriteId;
         }

@@ -55,6 +55,9 @@ public sealed record DirectoryState : IRowState<DirectoryState>
     [Id(13)]
     public bool Removed { get; init; }
 
+    [Id(14)]
+    public DirectoryExtension[] Extensions { get; init; } = [];
+
     /// <inheritdoc />
     public DirectoryState WithWriteId(string writeId) => this with { WriteId = writeId };
 

@@ -16,7 +16,7 @@ internal sealed class RateMeter(int perSecond, TimeProvider time)
     private long last = time.GetTimestamp();
 
     /// <summary>Takes one request.</summary>
-    /// <returns>How long it has to wait, mostly not at all; or null where it is refused, and the client is to try again after a second.</returns>
+    /// <returns>How long it has to wait, mostly not at all; or null where it is refused, and the client is to try again after <see cref="RetryAfterSeconds"/>.</returns>
     public TimeSpan? Take()
     {
         if (perSecond <= 0)
@@ -24,9 +24,7 @@ internal sealed class RateMeter(int perSecond, TimeProvider time)
             return TimeSpan.Zero;
         }
 
-        var now = time.GetTimestamp();
-        tokens = Math.Min(capacity, tokens + (time.GetElapsedTime(last, now).TotalSeconds * perSecond));
-        last = now;
+        Refill();
 
         // Below zero are those who wait.
         var wait = TimeSpan.FromSeconds(Math.Max(0, (1 - tokens) / perSecond));
@@ -37,5 +35,25 @@ internal sealed class RateMeter(int perSecond, TimeProvider time)
 
         tokens--;
         return wait;
+    }
+
+    /// <summary>After how many seconds one who was refused may try again.</summary>
+    public int RetryAfterSeconds => (int)Math.Ceiling(Math.Max(1, ((1 - tokens) / perSecond) - MaxWait.TotalSeconds));
+
+    /// <summary>Takes so many requests that have come already, whether there is room for them or not.</summary>
+    public void Charge(int requests)
+    {
+        if (perSecond > 0)
+        {
+            Refill();
+            tokens -= requests;
+        }
+    }
+
+    private void Refill()
+    {
+        var now = time.GetTimestamp();
+        tokens = Math.Min(capacity, tokens + (time.GetElapsedTime(last, now).TotalSeconds * perSecond));
+        last = now;
     }
 }

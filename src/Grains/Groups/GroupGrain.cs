@@ -14,7 +14,6 @@ using Scim;
 using Scim.Errors;
 using Scim.Patching;
 using Scim.Resources;
-using Scim.Schemas;
 
 namespace Grains.Groups;
 
@@ -50,6 +49,9 @@ internal sealed partial class GroupGrain : Grain, IGroupGrain
     private Task<bool>? completing;
     private Task? leaving;
     private ResourceReply? reply;
+
+    /// <summary>Whether the activation has served anyone but those who look at everyone.</summary>
+    private bool isOfUse;
     private string? replyOf;
 
     public GroupGrain(
@@ -195,10 +197,26 @@ internal sealed partial class GroupGrain : Grain, IGroupGrain
     {
         if (!row.Poisoned && !IsUnfinished)
         {
-            return new(IsLive ? Answer() : NotFound());
+            return new(IsLive ? Answer(directory) : NotFound());
         }
 
         return ReadWhenReady(directory);
+    }
+
+    public ValueTask<ResourceReply> Look(DirectoryContext directory)
+    {
+        if (row.Poisoned || IsUnfinished)
+        {
+            return ReadWhenReady(directory);
+        }
+
+        if (!isOfUse)
+        {
+            // Whoever looks at everyone must not leave everyone in memory.
+            DeactivateOnIdle();
+        }
+
+        return new(!IsLive ? NotFound() : reply is not null && replyOf == row.Current.WriteId ? reply : Rendered(directory));
     }
 
     public ValueTask<ResourceReply> ReadUnder(DirectoryContext directory, string index, string value)
@@ -227,7 +245,7 @@ internal sealed partial class GroupGrain : Grain, IGroupGrain
 
     public Task<ResourceReply> Patch(DirectoryContext directory, ChangeResource request)
     {
-        if (!PatchRequest.Parse(request.Body, SchemaSet.Standard.Group, (Dialect)directory.Dialect).TryGet(out var patch, out var error)
+        if (!PatchRequest.Parse(request.Body, DirectorySchemas.Of(directory).Group, (Dialect)directory.Dialect).TryGet(out var patch, out var error)
             || !patch.SplitMembers().TryGet(out var split, out error))
         {
             return Task.FromResult<ResourceReply>(error.ToGrainError());
@@ -244,7 +262,7 @@ internal sealed partial class GroupGrain : Grain, IGroupGrain
             directory,
             EventKind.Put,
             request.IfMatch,
-            existing => Replacement.Apply(existing, incoming, SchemaSet.Standard.Group),
+            existing => Replacement.Apply(existing, incoming, DirectorySchemas.Of(directory).Group),
             [members]);
     }
 
@@ -442,7 +460,7 @@ internal sealed partial class GroupGrain : Grain, IGroupGrain
         await Refresh(row.ETag);
         return !await Finished(directory, creating: true) ? GrainError.Retry
             : news.MayBeMadeOn(!row.Exists, SaysNo(row.Current)) ? null
-            : ExistingAnswer(news, mayBeOwn: news.Imported is not null);
+            : ExistingAnswer(directory, news, mayBeOwn: news.Imported is not null);
     }
 
     private async Task<ResourceReply> Make(DirectoryContext directory, NewResource news, GroupMember[] adds)
@@ -484,7 +502,7 @@ internal sealed partial class GroupGrain : Grain, IGroupGrain
                 await Confirmed(client.Apply(terms, ChangeKind.Remove, id, row.Current.Version));
             }
 
-            return await Finished(directory, creating: true) ? ExistingAnswer(news, mayBeOwn: true) : GrainError.Retry;
+            return await Finished(directory, creating: true) ? ExistingAnswer(directory, news, mayBeOwn: true) : GrainError.Retry;
         }
 
         if (written != WriteOutcome.Written || !noted || !await FinishIntent(directory))
@@ -495,7 +513,7 @@ internal sealed partial class GroupGrain : Grain, IGroupGrain
 
         settledOf = row.Current.WriteId;
         logged.Settle(directory, row.Current, unfinished: false);
-        return news.Imported is null ? Answer() : new ResourceReply();
+        return news.Imported is null ? Answer(directory) : new ResourceReply();
     }
 
     /// <summary>Whether a row is there only so that a write in flight fails: its group never was.</summary>
@@ -532,29 +550,36 @@ internal sealed partial class GroupGrain : Grain, IGroupGrain
 
     private GrainError NotFound() => GrainError.NotFound("Group", id);
 
-    private ResourceReply Answer()
+    private ResourceReply Answer(DirectoryContext directory)
     {
-        var state = row.Current;
-        if (reply is null || replyOf != state.WriteId)
+        isOfUse = true;
+        if (reply is null || replyOf != row.Current.WriteId)
         {
-            var document = ResourceRenderer.Render(
-                SchemaSet.Standard.Group,
-                state.Attributes!.Utf8,
-                new ResourceMeta(id, state.Created, state.LastModified, state.ContentVersion),
-                groups: null);
-            reply = new ResourceReply { Document = document, Version = state.ContentVersion, MemberCount = state.MemberCount };
-            replyOf = state.WriteId;
+            reply = Rendered(directory);
+            replyOf = row.Current.WriteId;
         }
 
         return reply;
     }
 
+    private ResourceReply Rendered(DirectoryContext directory)
+    {
+        var state = row.Current;
+        var document = ResourceRenderer.Render(
+            DirectorySchemas.Of(directory).Group,
+            state.Attributes!.Utf8,
+            new ResourceMeta(id, state.Created, state.LastModified, state.ContentVersion),
+            groups: null);
+        return new ResourceReply { Document = document, Version = state.ContentVersion, MemberCount = state.MemberCount };
+    }
+
     /// <summary>The answer to a create whose row is there already.</summary>
+    /// <param name="directory">The directory.</param>
     /// <param name="news">What was to be made.</param>
     /// <param name="mayBeOwn">An id that was drawn for the request is nobody else's: what it was to make may have been made by it.</param>
-    private ResourceReply ExistingAnswer(NewResource news, bool mayBeOwn) =>
+    private ResourceReply ExistingAnswer(DirectoryContext directory, NewResource news, bool mayBeOwn) =>
         news.Digest is null && !mayBeOwn ? GrainError.Retry
-        : news.Refusal("Group", id, Standing(), row.Current.Digest) ?? (news.Imported is null ? Answer() : new ResourceReply());
+        : news.Refusal("Group", id, Standing(), row.Current.Digest) ?? (news.Imported is null ? Answer(directory) : new ResourceReply());
 
     /// <summary>
     /// A create that was not confirmed: as far as storage lets it, what was written on its behalf is taken back, so that nothing
@@ -701,7 +726,7 @@ internal sealed partial class GroupGrain : Grain, IGroupGrain
                     continue;
                 }
 
-                return Answer();
+                return Answer(directory);
             }
 
             var next = replaced.Changed ? new RawJson { Utf8 = JsonBody.ToUtf8(replaced.Resource) } : before.Attributes;
@@ -727,7 +752,7 @@ internal sealed partial class GroupGrain : Grain, IGroupGrain
             switch (outcome)
             {
                 case WriteOutcome.Written:
-                    return await FinishChange(directory) ? Answer() : GrainError.Retry;
+                    return await FinishChange(directory) ? Answer(directory) : GrainError.Retry;
                 case WriteOutcome.Unknown:
                     return GrainError.Retry;
                 default:
@@ -1012,14 +1037,15 @@ internal sealed partial class GroupGrain : Grain, IGroupGrain
         await ReadyToRead(directory) ? AnswerUnder(directory, index, value) : GrainError.Retry;
 
     private ResourceReply AnswerUnder(DirectoryContext directory, string index, string value) =>
-        IsLive && known.Hold(row.Current.Attributes!, ResourceIndexes.OfGroups(directory), index, value) ? Answer() : NotFound();
+        IsLive && known.Hold(row.Current.Attributes!, ResourceIndexes.OfGroups(directory), index, value) ? Answer(directory) : NotFound();
 
     private async ValueTask<ResourceReply> ReadWhenReady(DirectoryContext directory) =>
-        !await ReadyToRead(directory) ? GrainError.Retry : IsLive ? Answer() : NotFound();
+        !await ReadyToRead(directory) ? GrainError.Retry : IsLive ? Answer(directory) : NotFound();
 
     /// <summary>Serves no one before what the row has committed is done (PROTOCOL R7).</summary>
     private async ValueTask<bool> Ready(DirectoryContext directory, bool creating = false)
     {
+        isOfUse = true;
         if (row.Poisoned)
         {
             return false;

@@ -21,10 +21,18 @@ public static class GrainServices
         services.AddSingleton<IGrainStorageSerializer, StateSerializer>();
         services.AddSingleton<StorageMetrics>();
         services.AddSingleton<NewRows>();
-        services.AddSingleton<Walks>();
+        services.AddDirectoryQueries();
         services.TryAddSingleton<DirectoryIds>();
         return services;
     }
+
+    /// <summary>Adds what queries need of a process: their limits by default, and what is remembered from page to page.</summary>
+    /// <param name="services">The services of the process.</param>
+    public static IServiceCollection AddDirectoryQueries(this IServiceCollection services) => services
+        .AddSingleton<Walks>()
+        .AddSingleton<ScanPace>()
+        .AddSingleton<ScanSlots>()
+        .AddSingleton<DirectoryQueries>();
 
     /// <summary>An engine's storage as the grains have it: counted, and not asked for what cannot be there.</summary>
     /// <param name="services">The services of the process.</param>

@@ -11,12 +11,11 @@ using Grains.Abstractions.Users;
 using Grains.Indexes;
 using Grains.Resources;
 using Grains.Storage;
-using Microsoft.Extensions.Options;
 using Scim;
 using Scim.Errors;
 using Scim.Filters;
 using Scim.Resources;
-using Scim.Schemas;
+using Scim.Sorting;
 
 namespace Grains.Queries;
 
@@ -32,8 +31,10 @@ internal sealed class DirectoryQueryGrain : Grain, IDirectoryQueryGrain
     /// <summary>How many resources are read at a time.</summary>
     private const int ReadAtOnce = 64;
 
-    /// <summary>How many matches of a filtered walk are remembered.</summary>
-    private const int MaxRemembered = 100_000;
+    /// <summary>How many resources are looked at in one step of a scan: half a millisecond where they are in memory.</summary>
+    private const int LookAtOnce = 32;
+
+    private const string ResourceTypePath = "meta.resourceType";
 
     /// <summary>The id of no write.</summary>
     private const string NoWrite = "-";
@@ -41,32 +42,118 @@ internal sealed class DirectoryQueryGrain : Grain, IDirectoryQueryGrain
     /// <summary>What is said of an id that no resource can have.</summary>
     private static readonly GrainError NoResource = new() { Status = 404, Detail = "" };
 
-    private readonly QueryOptions options;
     private readonly Walks walks;
+    private readonly ScanPace pace;
+    private readonly DirectoryQueries queries;
 
-    public DirectoryQueryGrain(IOptions<QueryOptions> options, Walks walks)
+    public DirectoryQueryGrain(Walks walks, ScanPace pace, DirectoryQueries queries)
     {
-        this.options = options.Value;
         this.walks = walks;
+        this.pace = pace;
+        this.queries = queries;
     }
 
     public async Task<ListReply> List(DirectoryContext directory, ListQuery query)
     {
-        var isUser = query.ResourceType == "User";
-        var type = isUser ? SchemaSet.Standard.User : SchemaSet.Standard.Group;
-        var indexes = isUser ? ResourceIndexes.OfUsers(directory) : ResourceIndexes.OfGroups(directory);
-        if (query.Filter is null)
+        var indexes = IndexesOf(directory, query.ResourceType);
+        if (query is { Filter: null, SortBy: null })
         {
-            return await Everything(directory, query, indexes.IdIndex);
+            return query.After is { } from
+                ? await EverythingFrom(directory, query, indexes.IdIndex, from)
+                : await Everything(directory, query, indexes.IdIndex);
         }
 
-        if (!Filter.Parse(query.Filter).TryGet(out var parsed, out var error)
-            || !parsed.Compile(type, (Dialect)directory.Dialect).TryGet(out var filter, out error))
+        if (!Bind(directory, query.ResourceType, query.Filter, query.SortBy, allTypes: false).TryGet(out var bound, out var error))
         {
             return new ListReply { Error = error.ToGrainError() };
         }
 
-        return await Filtered(directory, query, indexes, filter);
+        if (bound is { Filter: { } filter, Sort: null } && await Candidates(directory, query.ResourceType, indexes, filter.Demands) is { } candidates)
+        {
+            var matches = await Matching(directory, query.ResourceType, indexes, filter, InListingOrder(directory, indexes, candidates));
+            return Page(matches.Skip(query.StartIndex - 1).Take(query.Count).ToList(), matches.Count);
+        }
+
+        if (query.Stepwise)
+        {
+            return new ListReply { NeedsScan = true };
+        }
+
+        // A front of the version before has the whole answer from here.
+        var page = await queries.Run(this, directory, new DirectoryQuery
+        {
+            Types = [query.ResourceType], Filter = query.Filter, SortBy = query.SortBy, Descending = query.Descending, StartIndex = query.StartIndex, Count = query.Count,
+        }, CancellationToken.None);
+        return page.Error is not null
+            ? new ListReply { Error = page.Error }
+            : Page([.. page.Results.Select(r => (r.Id, r.Resource))], page.TotalResults ?? 0);
+    }
+
+    public async Task<ScanReply> Scan(DirectoryContext directory, ScanQuery query)
+    {
+        if (!Bind(directory, query.ResourceType, query.Filter, query.SortBy, query.AllTypes).TryGet(out var bound, out var error))
+        {
+            return new ScanReply { Error = error.ToGrainError() };
+        }
+
+        var indexes = IndexesOf(directory, query.ResourceType);
+        var client = new IndexClient(GrainFactory, directory);
+        var found = new List<(string Id, string? Key)>();
+        if (bound.Filter is { } filter && await Candidates(directory, query.ResourceType, indexes, filter.Demands) is { } candidates)
+        {
+            var places = InListingOrder(directory, indexes, candidates);
+            var at = Array.FindIndex(places, id => Compare(PlaceOf(client, indexes, id), query.After) > 0);
+            at = at < 0 ? places.Length : at;
+            while (at < places.Length && found.Count < query.Most)
+            {
+                var some = places.AsSpan(at, Math.Min(Math.Min(LookAtOnce, query.Most - found.Count), places.Length - at)).ToArray();
+                at += some.Length;
+                await Look(directory, query.ResourceType, bound, some, listed: false, found);
+            }
+
+            return Reply(found, bound, at < places.Length ? PlaceOf(client, indexes, places[at - 1]) : null, seen: 0);
+        }
+
+        IndexPosition? position = query.After;
+        var seen = 0;
+        while (position is { } after && seen < query.Take && found.Count < query.Most)
+        {
+            var take = Math.Min(LookAtOnce, query.Take - seen);
+            var (entries, next) = await pace.Step(async () =>
+            {
+                var listed = await client.List(indexes.IdIndex, after, take);
+                await Look(directory, query.ResourceType, bound, [.. listed.Entries.SelectMany(e => e.Entries).Select(e => e.Id)], listed: true, found);
+                return listed;
+            });
+            seen += entries.Count;
+            position = next;
+        }
+
+        if (found.Count > query.Most)
+        {
+            found.RemoveRange(query.Most, found.Count - query.Most);
+            position = PlaceOf(client, indexes, found[^1].Id);
+        }
+
+        if (position is { } place && (await client.List(indexes.IdIndex, place, 1)).Entries.Count == 0)
+        {
+            position = null;
+        }
+
+        return Reply(found, bound, position, seen);
+    }
+
+    public async Task<ListReply> Fetch(DirectoryContext directory, FetchQuery query)
+    {
+        if (!Bind(directory, query.ResourceType, query.Filter, sortBy: null, query.AllTypes).TryGet(out var bound, out var error))
+        {
+            return new ListReply { Error = error.ToGrainError() };
+        }
+
+        var found = bound.Filter is { } filter
+            ? await Matching(directory, query.ResourceType, IndexesOf(directory, query.ResourceType), filter, query.Ids)
+            : await Read(directory, query.ResourceType, query.Ids);
+        return Page(found, found.Count);
     }
 
     public async Task<ExportPage> Export(DirectoryContext directory, ExportQuery query)
@@ -141,6 +228,28 @@ internal sealed class DirectoryQueryGrain : Grain, IDirectoryQueryGrain
         return Page(found, Math.Max(total, query.StartIndex - 1 + found.Count));
     }
 
+    /// <summary>A list without a filter, by cursor: each page costs the same, wherever it begins.</summary>
+    private async Task<ListReply> EverythingFrom(DirectoryContext directory, ListQuery query, string index, IndexPosition from)
+    {
+        var client = new IndexClient(GrainFactory, directory);
+        var found = new List<(string Id, ResourceReply Reply)>(Math.Min(query.Count, 256));
+        IndexPosition? position = query.Count > 0 ? from : null;
+        while (found.Count < query.Count && position is { } after)
+        {
+            var (entries, next) = await client.List(index, after, query.Count - found.Count);
+            position = next;
+            found.AddRange(await Read(directory, query.ResourceType, [.. entries.SelectMany(e => e.Entries).Select(e => e.Id)], listed: true));
+        }
+
+        if (position is { } place && (await client.List(index, place, 1)).Entries.Count == 0)
+        {
+            position = null;
+        }
+
+        var total = await Total(directory, query.ResourceType);
+        return Page(found, Math.Max(total, found.Count)) with { Next = position };
+    }
+
     private async Task<int> Total(DirectoryContext directory, string type) =>
         (int)Math.Max(0, await GrainFactory.GetGrain<IEventLogGrain>(GrainKeys.Directory(directory.Id)).Count(type));
 
@@ -160,68 +269,23 @@ internal sealed class DirectoryQueryGrain : Grain, IDirectoryQueryGrain
         return null;
     }
 
-    private async Task<ListReply> Filtered(DirectoryContext directory, ListQuery query, ResourceIndexes indexes, CompiledFilter filter)
+    /// <summary>The ids among which all matches are, by what the filter demands, or null where only looking at everything helps.</summary>
+    private async Task<string[]?> Candidates(DirectoryContext directory, string type, ResourceIndexes indexes, FilterDemands demands)
     {
-        if (query.StartIndex > 1 && walks.Take(ListName(), query.StartIndex) is { Ids: { } remembered })
+        foreach (var equality in demands.Equalities)
         {
-            var page = await Matching(directory, query.ResourceType, indexes, filter, remembered.Skip(query.StartIndex - 1).Take(query.Count).ToArray());
-            walks.Put(ListName(), query.StartIndex + query.Count, default, remembered.Length, remembered);
-            return Page(page, remembered.Length);
-        }
-
-        if (filter.References("members") && filter.EqualityValues("members.value") is null)
-        {
-            return new ListReply
+            if (equality.Path == ResourceTypePath && equality.Value != type)
             {
-                Error = ScimError.InvalidFilter("members can only be compared by eq with the id of a member.").ToGrainError(),
-            };
-        }
-
-        var matches = new List<(string Id, ResourceReply Reply)>();
-        if (await Candidates(directory, query.ResourceType, indexes, filter) is { } candidates)
-        {
-            matches = await Matching(directory, query.ResourceType, indexes, filter, candidates);
-        }
-        else
-        {
-            var client = new IndexClient(GrainFactory, directory);
-            IndexPosition? position = new IndexPosition();
-            var seen = 0;
-            while (position is { } after)
-            {
-                var (entries, next) = await client.List(indexes.IdIndex, after, ReadAtOnce);
-                seen += entries.Count;
-                if (seen > options.MaxScanned)
-                {
-                    return new ListReply
-                    {
-                        Error = ScimError.TooMany($"The filter would have to look at more than {options.MaxScanned} resources. Name an indexed attribute by eq.").ToGrainError(),
-                    };
-                }
-
-                var some = await Matching(directory, query.ResourceType, indexes, filter, [.. entries.SelectMany(e => e.Entries).Select(e => e.Id)]);
-
-                // Beyond the page only the ids are needed: memory stays bounded.
-                matches.AddRange(some.Select(m => matches.Count >= query.StartIndex - 1 + query.Count ? (m.Id, new ResourceReply()) : m));
-                position = next;
+                return [];
             }
         }
 
-        var shown = matches.Skip(query.StartIndex - 1).Take(query.Count).ToList();
-        if (query.Count > 0 && matches.Count > query.StartIndex - 1 + query.Count && matches.Count <= MaxRemembered)
+        if (demands.Impossible)
         {
-            walks.Put(ListName(), query.StartIndex + query.Count, default, matches.Count, [.. matches.Select(m => m.Id)]);
+            return [];
         }
 
-        return Page(shown, matches.Count);
-
-        string ListName() => $"{directory.Id} {indexes.IdIndex} {query.Filter}";
-    }
-
-    /// <summary>The ids among which all matches are, by what the filter demands, or null where only looking at everything helps.</summary>
-    private async Task<string[]?> Candidates(DirectoryContext directory, string type, ResourceIndexes indexes, CompiledFilter filter)
-    {
-        foreach (var equality in filter.RequiredEqualities)
+        foreach (var equality in demands.Equalities)
         {
             if (equality.Path == "id")
             {
@@ -229,7 +293,7 @@ internal sealed class DirectoryQueryGrain : Grain, IDirectoryQueryGrain
             }
         }
 
-        foreach (var equality in filter.RequiredEqualities)
+        foreach (var equality in demands.Equalities)
         {
             if (indexes.TermFor(equality) is { } term)
             {
@@ -241,7 +305,7 @@ internal sealed class DirectoryQueryGrain : Grain, IDirectoryQueryGrain
             }
         }
 
-        foreach (var equality in filter.RequiredEqualities)
+        foreach (var equality in demands.Equalities)
         {
             // A member's own list of groups may run ahead of the members, never behind: it holds every group that can match.
             if (type == "Group" && equality.Path == "members.value")
@@ -254,7 +318,102 @@ internal sealed class DirectoryQueryGrain : Grain, IDirectoryQueryGrain
             }
         }
 
+        foreach (var (either, or) in demands.Alternatives)
+        {
+            if (await Candidates(directory, type, indexes, either) is { } some && await Candidates(directory, type, indexes, or) is { } others)
+            {
+                return [.. some.Union(others, StringComparer.Ordinal)];
+            }
+        }
+
         return null;
+    }
+
+    /// <summary>Ids in the order in which a list without a filter has them, so that a walk can go on behind any of them.</summary>
+    private string[] InListingOrder(DirectoryContext directory, ResourceIndexes indexes, string[] ids)
+    {
+        if (ids.Length < 2)
+        {
+            return ids;
+        }
+
+        var client = new IndexClient(GrainFactory, directory);
+        var places = Array.ConvertAll(ids, id => PlaceOf(client, indexes, id));
+        Array.Sort(places, ids, Comparer<IndexPosition>.Create(Compare));
+        return ids;
+    }
+
+    private static IndexPosition PlaceOf(IndexClient client, ResourceIndexes indexes, string id)
+    {
+        var key = client.KeyOf(indexes.IdIndex, id);
+        return new IndexPosition { Order = SplitOrder.Reverse(key.Hash), Value = key.Value };
+    }
+
+    private static int Compare(IndexPosition x, IndexPosition y)
+    {
+        var order = x.Order.CompareTo(y.Order);
+        return order != 0 ? order : string.CompareOrdinal(x.Value, y.Value);
+    }
+
+    /// <summary>Looks at some resources, and adds those that match, with their sort keys.</summary>
+    private async Task Look(DirectoryContext directory, string type, Bound bound, string[] ids, bool listed, List<(string Id, string? Key)> found)
+    {
+        var replies = await Read(directory, type, ids, listed: listed, inPassing: true);
+        if (bound is { Filter: null, Sort: null })
+        {
+            found.AddRange(replies.Select(r => (r.Id, (string?)null)));
+            return;
+        }
+
+        var members = MembersNamed(type, bound.Filter);
+        foreach (var (id, reply) in replies)
+        {
+            var resource = await Seen(directory, id, reply, members);
+            if (bound.Filter?.Matches(resource) ?? true)
+            {
+                found.Add((id, bound.Sort?.KeyOf(resource)));
+            }
+        }
+    }
+
+    private static ScanReply Reply(List<(string Id, string? Key)> found, Bound bound, IndexPosition? next, int seen) => new()
+    {
+        Ids = [.. found.Select(f => f.Id)],
+        Keys = bound.Sort is null ? [] : [.. found.Select(f => f.Key)],
+        Next = next,
+        Seen = seen,
+    };
+
+    private static ResourceIndexes IndexesOf(DirectoryContext directory, string type) =>
+        type == "User" ? ResourceIndexes.OfUsers(directory) : ResourceIndexes.OfGroups(directory);
+
+    /// <summary>Reads a filter and what is sorted by, or says what is wrong with them.</summary>
+    private static Result<Bound> Bind(DirectoryContext directory, string type, string? filter, string? sortBy, bool allTypes)
+    {
+        var schema = DirectorySchemas.Of(directory).FindResourceType(type)!;
+        var others = allTypes ? DirectorySchemas.Of(directory).ResourceTypes : null;
+        var dialect = (Dialect)directory.Dialect;
+        CompiledFilter? compiled = null;
+        SortAttribute? sort = null;
+        ScimError? error = null;
+        if (filter is not null && (!Filter.Parse(filter).TryGet(out var parsed, out error) || !parsed.Compile(schema, dialect, others).TryGet(out compiled, out error)))
+        {
+            return error;
+        }
+
+        if (compiled is not null && compiled.References("members") && compiled.EqualityValues("members.value") is null)
+        {
+            return ScimError.InvalidFilter("members can only be compared by eq with the id of a member.");
+        }
+
+        if (sortBy is not null && !SortAttribute.Parse(sortBy, schema, dialect, others).TryGet(out sort, out error))
+        {
+            return error;
+        }
+
+        return sort?.Attribute == "members"
+            ? ScimError.InvalidPath("Nothing is sorted by 'members': they are in no order.")
+            : new Bound(compiled, sort);
     }
 
     /// <summary>Of resources those that match, in their order.</summary>
@@ -273,22 +432,31 @@ internal sealed class DirectoryQueryGrain : Grain, IDirectoryQueryGrain
     private async Task<List<(string Id, ResourceReply Reply)>> Satisfying(DirectoryContext directory, string type, CompiledFilter filter, string[] ids)
     {
         var matching = new List<(string, ResourceReply)>();
-        var members = type == "Group" && filter.References("members") ? filter.EqualityValues("members.value") : null;
+        var members = MembersNamed(type, filter);
         foreach (var (id, reply) in await Read(directory, type, ids))
         {
-            var resource = Parse(reply.Document);
-            if (members is not null && reply.MemberCount > 0)
-            {
-                resource["members"] = await NamedMembers(directory, id, members);
-            }
-
-            if (filter.Matches(resource))
+            if (filter.Matches(await Seen(directory, id, reply, members)))
             {
                 matching.Add((id, reply));
             }
         }
 
         return matching;
+    }
+
+    private static IReadOnlyList<string>? MembersNamed(string type, CompiledFilter? filter) =>
+        type == "Group" && filter is not null && filter.References("members") ? filter.EqualityValues("members.value") : null;
+
+    /// <summary>A resource as a filter sees it.</summary>
+    private async ValueTask<JsonObject> Seen(DirectoryContext directory, string id, ResourceReply reply, IReadOnlyList<string>? members)
+    {
+        var resource = Parse(reply.Document);
+        if (members is not null && reply.MemberCount > 0)
+        {
+            resource["members"] = await NamedMembers(directory, id, members);
+        }
+
+        return resource;
     }
 
     /// <summary>Of a group's members those that a filter names, and a stand-in for the rest, so that the group is not found empty.</summary>
@@ -317,8 +485,9 @@ internal sealed class DirectoryQueryGrain : Grain, IDirectoryQueryGrain
     /// <param name="ids">The ids.</param>
     /// <param name="under">Where they have to stand, or else they are left out, too.</param>
     /// <param name="listed">Whether the ids come from the index of all ids, where one without a resource has no place.</param>
+    /// <param name="inPassing">Whether they are only looked at, and need not stay in memory.</param>
     private async Task<List<(string Id, ResourceReply Reply)>> Read(
-        DirectoryContext directory, string type, string[] ids, IndexTerm? under = null, bool listed = false)
+        DirectoryContext directory, string type, string[] ids, IndexTerm? under = null, bool listed = false, bool inPassing = false)
     {
         var found = new List<(string, ResourceReply)>(ids.Length);
         var reading = new ValueTask<ResourceReply>[Math.Min(ids.Length, ReadAtOnce)];
@@ -327,7 +496,7 @@ internal sealed class DirectoryQueryGrain : Grain, IDirectoryQueryGrain
             var some = new ArraySegment<string>(ids, start, Math.Min(ReadAtOnce, ids.Length - start));
             for (var i = 0; i < some.Count; i++)
             {
-                reading[i] = GrainKeys.IsPart(some[i]) ? ReadOne(directory, type, some[i], under) : new(NoResource);
+                reading[i] = GrainKeys.IsPart(some[i]) ? ReadOne(directory, type, some[i], under, inPassing) : new(NoResource);
             }
 
             for (var i = 0; i < some.Count; i++)
@@ -351,17 +520,17 @@ internal sealed class DirectoryQueryGrain : Grain, IDirectoryQueryGrain
         return found;
     }
 
-    private ValueTask<ResourceReply> ReadOne(DirectoryContext directory, string type, string id, IndexTerm? under)
+    private ValueTask<ResourceReply> ReadOne(DirectoryContext directory, string type, string id, IndexTerm? under, bool inPassing)
     {
         var key = GrainKeys.Resource(directory.Id, id);
         if (type == "User")
         {
             var user = GrainFactory.GetGrain<IUserGrain>(key);
-            return under is { } term ? user.ReadUnder(directory, term.Index, term.Value) : user.Read(directory);
+            return under is { } term ? user.ReadUnder(directory, term.Index, term.Value) : inPassing ? user.Look(directory) : user.Read(directory);
         }
 
         var group = GrainFactory.GetGrain<IGroupGrain>(key);
-        return under is { } place ? group.ReadUnder(directory, place.Index, place.Value) : group.Read(directory);
+        return under is { } place ? group.ReadUnder(directory, place.Index, place.Value) : inPassing ? group.Look(directory) : group.Read(directory);
     }
 
     /// <summary>A document as a filter sees it: the base URL, which only the front knows, is left empty.</summary>
@@ -378,4 +547,7 @@ internal sealed class DirectoryQueryGrain : Grain, IDirectoryQueryGrain
         Resources = [.. found.Select(f => f.Reply)],
         Ids = [.. found.Select(f => f.Id)],
     };
+
+    /// <summary>A filter and a sort, bound to a type.</summary>
+    private sealed record Bound(CompiledFilter? Filter, SortAttribute? Sort);
 }

@@ -49,6 +49,9 @@ internal sealed partial class UserGrain : Grain, IUserGrain
     private Task<bool>? completing;
     private Task? leaving;
     private ResourceReply? reply;
+
+    /// <summary>Whether the activation has served anyone but those who look at everyone.</summary>
+    private bool isOfUse;
     private string? replyOf;
     private string? held;
     private string? heldOf;
@@ -102,10 +105,26 @@ internal sealed partial class UserGrain : Grain, IUserGrain
     {
         if (!row.Poisoned && !IsUnfinished)
         {
-            return new(IsLive ? Answer() : NotFound());
+            return new(IsLive ? Answer(directory) : NotFound());
         }
 
         return ReadWhenReady(directory);
+    }
+
+    public ValueTask<ResourceReply> Look(DirectoryContext directory)
+    {
+        if (row.Poisoned || IsUnfinished)
+        {
+            return ReadWhenReady(directory);
+        }
+
+        if (!isOfUse)
+        {
+            // Whoever looks at everyone must not leave everyone in memory.
+            DeactivateOnIdle();
+        }
+
+        return new(!IsLive ? NotFound() : reply is not null && replyOf == row.Current.WriteId ? reply : Rendered(directory));
     }
 
     public ValueTask<ResourceReply> ReadUnder(DirectoryContext directory, string index, string value)
@@ -121,7 +140,7 @@ internal sealed partial class UserGrain : Grain, IUserGrain
     public Task<ResourceReply> Patch(DirectoryContext directory, ChangeResource request)
     {
         var dialect = (Dialect)directory.Dialect;
-        if (!PatchRequest.Parse(request.Body, SchemaSet.Standard.User, dialect).TryGet(out var patch, out var error))
+        if (!PatchRequest.Parse(request.Body, DirectorySchemas.Of(directory).User, dialect).TryGet(out var patch, out var error))
         {
             return Task.FromResult<ResourceReply>(error.ToGrainError());
         }
@@ -132,7 +151,7 @@ internal sealed partial class UserGrain : Grain, IUserGrain
     public Task<ResourceReply> Replace(DirectoryContext directory, ChangeResource request)
     {
         var incoming = AttributesJson.Parse(request.Body);
-        return Change(directory, EventKind.Put, request.IfMatch, existing => Replacement.Apply(existing, incoming, SchemaSet.Standard.User));
+        return Change(directory, EventKind.Put, request.IfMatch, existing => Replacement.Apply(existing, incoming, DirectorySchemas.Of(directory).User));
     }
 
     public async Task<ResourceReply> Delete(DirectoryContext directory, ChangeResource request)
@@ -324,7 +343,7 @@ internal sealed partial class UserGrain : Grain, IUserGrain
         await row.Refresh(row.ETag);
         return !await Finished(directory, creating: true) ? GrainError.Retry
             : news.MayBeMadeOn(!row.Exists, SaysNo(row.Current)) ? null
-            : ExistingAnswer(news);
+            : ExistingAnswer(directory, news);
     }
 
     private async Task<ResourceReply> Make(DirectoryContext directory, NewResource news)
@@ -378,7 +397,7 @@ internal sealed partial class UserGrain : Grain, IUserGrain
                     await Confirmed(client.Apply([.. terms, new IndexTerm(indexes.IdIndex, id, Unique: false)], ChangeKind.Remove, id, row.Current.Version));
                 }
 
-                return claimed == BucketStatus.Ok && noted && await Finished(directory, creating: true) ? ExistingAnswer(news) : GiveUp();
+                return claimed == BucketStatus.Ok && noted && await Finished(directory, creating: true) ? ExistingAnswer(directory, news) : GiveUp();
             }
 
             if (claimed == BucketStatus.Lost)
@@ -392,7 +411,7 @@ internal sealed partial class UserGrain : Grain, IUserGrain
                 logged.Settle(directory, row.Current, unfinished: false);
 
                 // Not remembered: most of those who are made in a row are not read soon. Who imports does not read them at all.
-                return news.Imported is null ? Rendered() : new ResourceReply();
+                return news.Imported is null ? Rendered(directory) : new ResourceReply();
             }
 
             return await GiveUp(directory, terms, news);
@@ -476,22 +495,23 @@ internal sealed partial class UserGrain : Grain, IUserGrain
         return GiveUp();
     }
 
-    private ResourceReply Answer()
+    private ResourceReply Answer(DirectoryContext directory)
     {
+        isOfUse = true;
         if (reply is null || replyOf != row.Current.WriteId)
         {
-            reply = Rendered();
+            reply = Rendered(directory);
             replyOf = row.Current.WriteId;
         }
 
         return reply;
     }
 
-    private ResourceReply Rendered()
+    private ResourceReply Rendered(DirectoryContext directory)
     {
         var state = row.Current;
         var document = ResourceRenderer.Render(
-            SchemaSet.Standard.User,
+            DirectorySchemas.Of(directory).User,
             state.Attributes!.Utf8,
             new ResourceMeta(id, state.Created, state.LastModified, state.ContentVersion),
             Array.ConvertAll(GroupLinks.Present(state.Groups), g => new ResourceReference(g)));
@@ -499,8 +519,8 @@ internal sealed partial class UserGrain : Grain, IUserGrain
     }
 
     /// <summary>The answer to a create whose row is there already.</summary>
-    private ResourceReply ExistingAnswer(NewResource news) =>
-        news.Refusal("User", id, Standing(), row.Current.Digest) ?? (news.Imported is null ? Answer() : new ResourceReply());
+    private ResourceReply ExistingAnswer(DirectoryContext directory, NewResource news) =>
+        news.Refusal("User", id, Standing(), row.Current.Digest) ?? (news.Imported is null ? Answer(directory) : new ResourceReply());
 
     /// <summary>A create lost its claim: the row becomes a tombstone, and what was written on its behalf is taken back.</summary>
     private async Task<ResourceReply> TakeBack(DirectoryContext directory, List<IndexTerm> terms, NewResource news)
@@ -512,7 +532,7 @@ internal sealed partial class UserGrain : Grain, IUserGrain
             // no longer has.
             if (IsLive && (!row.Current.Marked || row.Current.EventKind != EventKind.Create))
             {
-                return ExistingAnswer(news);
+                return ExistingAnswer(directory, news);
             }
 
             var outcome = row.Current.Status == ResourceStatus.Tombstone
@@ -582,7 +602,7 @@ internal sealed partial class UserGrain : Grain, IUserGrain
                     continue;
                 }
 
-                return Answer();
+                return Answer(directory);
             }
 
             var attributes = new RawJson { Utf8 = JsonBody.ToUtf8(replaced.Resource) };
@@ -643,7 +663,7 @@ internal sealed partial class UserGrain : Grain, IUserGrain
                         await Release(directory);
 
                         // Remembered only where the one before was: what is changed is mostly not read soon.
-                        return reply is null ? Rendered() : Answer();
+                        return reply is null ? Rendered(directory) : Answer(directory);
                     case WriteOutcome.Unknown:
                         return GrainError.Retry;
                     default:
@@ -708,10 +728,10 @@ internal sealed partial class UserGrain : Grain, IUserGrain
         await ReadyToRead(directory) ? AnswerUnder(directory, index, value) : GrainError.Retry;
 
     private ResourceReply AnswerUnder(DirectoryContext directory, string index, string value) =>
-        IsLive && known.Hold(row.Current.Attributes!, ResourceIndexes.OfUsers(directory), index, value) ? Answer() : NotFound();
+        IsLive && known.Hold(row.Current.Attributes!, ResourceIndexes.OfUsers(directory), index, value) ? Answer(directory) : NotFound();
 
     private async ValueTask<ResourceReply> ReadWhenReady(DirectoryContext directory) =>
-        !await ReadyToRead(directory) ? GrainError.Retry : IsLive ? Answer() : NotFound();
+        !await ReadyToRead(directory) ? GrainError.Retry : IsLive ? Answer(directory) : NotFound();
 
     /// <summary>A create that was refused: its row becomes a tombstone, and its event never came to be.</summary>
     private async Task<WriteOutcome> Refuse(DirectoryContext directory, IReadOnlyCollection<IndexTerm> terms)
@@ -743,6 +763,7 @@ internal sealed partial class UserGrain : Grain, IUserGrain
     /// <summary>Serves no one before the row's companions stand and its listed work is done (PROTOCOL R7).</summary>
     private async ValueTask<bool> Ready(DirectoryContext directory, bool creating = false)
     {
+        isOfUse = true;
         if (row.Poisoned)
         {
             return false;

@@ -30,6 +30,15 @@ public sealed record ScimError(int Status, string? ScimType, string Detail)
     /// <summary>The request would look at or return more than the limit (400 <c>tooMany</c>).</summary>
     public static ScimError TooMany(string detail) => new(400, "tooMany", detail);
 
+    /// <summary>A cursor is none that this server gave out for this query (400 <c>invalidCursor</c>, RFC 9865 §2.1).</summary>
+    public static ScimError InvalidCursor(string detail) => new(400, "invalidCursor", detail);
+
+    /// <summary>A cursor is older than <c>cursorTimeout</c> (400 <c>expiredCursor</c>, RFC 9865 §2.1).</summary>
+    public static ScimError ExpiredCursor(string detail) => new(400, "expiredCursor", detail);
+
+    /// <summary>In paging by cursor, the count is no number or another than before (400 <c>invalidCount</c>, RFC 9865 §2.1).</summary>
+    public static ScimError InvalidCount(string detail) => new(400, "invalidCount", detail);
+
     /// <summary>A protocol version that is not served was asked for (400 <c>invalidVers</c>).</summary>
     public static ScimError InvalidVersion(string detail) => new(400, "invalidVers", detail);
 

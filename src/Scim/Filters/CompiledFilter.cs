@@ -11,19 +11,22 @@ public sealed class CompiledFilter
     private readonly IReadOnlyList<FilterUse> uses;
 
     internal CompiledFilter(
-        Func<JsonNode, bool> test, IReadOnlyList<EqualityTerm> requiredEqualities, bool isEquality, IReadOnlyList<FilterUse> uses)
+        Func<JsonNode, bool> test, FilterDemands demands, bool isEquality, IReadOnlyList<FilterUse> uses)
     {
         this.test = test;
         this.uses = uses;
-        RequiredEqualities = requiredEqualities;
-        SoleEquality = isEquality && requiredEqualities is [var only] ? only : null;
+        Demands = demands;
+        SoleEquality = isEquality && demands.Equalities is [var only] ? only : null;
     }
+
+    /// <summary>What every match satisfies, for looking it up.</summary>
+    public FilterDemands Demands { get; }
 
     /// <summary>
     /// Equalities of text that every match satisfies, so that looking up any one of them finds all matches. Those that stand within
     /// brackets are given alone (<c>emails.value</c>) and under each other equality beside them (<c>emails[type eq "work"].value</c>).
     /// </summary>
-    public IReadOnlyList<EqualityTerm> RequiredEqualities { get; }
+    public IReadOnlyList<EqualityTerm> RequiredEqualities => Demands.Equalities;
 
     /// <summary>
     /// The equality of text that the filter consists of, without brackets, or null where it is anything else. A resource then matches

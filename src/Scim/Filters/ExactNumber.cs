@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 
 namespace Scim.Filters;
@@ -41,6 +42,21 @@ internal readonly record struct ExactNumber : IComparable<ExactNumber>
     }
 
     public static ExactNumber? Parse(JsonValue number) => Parse(number.ToJsonString());
+
+    /// <summary>A text whose order is that of the numbers.</summary>
+    public string ToSortable(int maxLength)
+    {
+        // Of negative numbers the greater magnitude comes first: each digit is turned round, and the end sorts behind all digits.
+        const long bias = 10 * ExponentBound;
+        const char end = ':';
+        var digits = Digits.Length > maxLength / 2 ? Digits[..(maxLength / 2)] : Digits;
+        return Sign switch
+        {
+            0 => "1",
+            > 0 => string.Create(CultureInfo.InvariantCulture, $"2{bias + Exponent:D17}{digits}"),
+            _ => string.Create(CultureInfo.InvariantCulture, $"0{bias - Exponent:D17}{string.Concat(digits.Select(d => (char)('0' + '9' - d)))}{end}"),
+        };
+    }
 
     public int CompareTo(ExactNumber other)
     {

@@ -27,7 +27,12 @@ public abstract record Filter
     /// <param name="dialect">
     /// The tolerant dialects also compare booleans and numbers with their text, and find an extension's attribute by its bare name.
     /// </param>
-    public Result<CompiledFilter> Compile(ResourceType type, Dialect dialect = Dialect.Entra) => FilterCompiler.Compile(this, type, dialect);
+    /// <param name="others">
+    /// Types queried together with this one (RFC 7644 §3.4.2.1): an attribute that only they have is absent from this type's resources,
+    /// and no fault.
+    /// </param>
+    public Result<CompiledFilter> Compile(ResourceType type, Dialect dialect = Dialect.Entra, IReadOnlyList<ResourceType>? others = null) =>
+        FilterCompiler.Compile(this, type, dialect, others);
 
     /// <summary>The filter in canonical text: lower-case operators, single spaces, no parentheses but those needed.</summary>
     public sealed override string ToString() => FilterPrinter.Print(this);

@@ -13,43 +13,47 @@ internal sealed class FilterCompiler
 
     private readonly ResourceType type;
     private readonly Dialect dialect;
+    private readonly IReadOnlyList<ResourceType>? others;
     private readonly List<FilterUse> uses = [];
     private ScimError? error;
 
-    private FilterCompiler(ResourceType type, Dialect dialect) => (this.type, this.dialect) = (type, dialect);
+    private FilterCompiler(ResourceType type, Dialect dialect, IReadOnlyList<ResourceType>? others) =>
+        (this.type, this.dialect, this.others) = (type, dialect, others);
 
-    public static Result<CompiledFilter> Compile(Filter filter, ResourceType type, Dialect dialect)
+    public static Result<CompiledFilter> Compile(Filter filter, ResourceType type, Dialect dialect, IReadOnlyList<ResourceType>? others)
     {
-        var compiler = new FilterCompiler(type, dialect);
-        var equalities = new List<EqualityTerm>();
-        var test = compiler.Build(filter, equalities);
+        var compiler = new FilterCompiler(type, dialect, others);
+        var demands = new FilterDemands();
+        var test = compiler.Build(filter, demands);
         if (compiler.error is not null)
         {
             return compiler.error;
         }
 
-        IReadOnlyList<EqualityTerm> required = equalities.Count < 2 ? equalities : equalities.Distinct().ToArray();
-        return new CompiledFilter(test!, required, isEquality: filter is ComparisonFilter, compiler.uses);
+        return new CompiledFilter(test!, demands, isEquality: filter is ComparisonFilter, compiler.uses);
     }
 
     /// <param name="filter">The filter.</param>
-    /// <param name="equalities">Takes what every match satisfies; null where the filter stands under <c>or</c> or <c>not</c>.</param>
-    private Func<JsonNode, bool>? Build(Filter filter, List<EqualityTerm>? equalities)
+    /// <param name="demands">Takes what every match satisfies; null where the filter stands under <c>not</c>.</param>
+    private Func<JsonNode, bool>? Build(Filter filter, FilterDemands? demands)
     {
         switch (filter)
         {
             case AndFilter and:
-                return Build(and.Left, equalities) is { } left && Build(and.Right, equalities) is { } right ? node => left(node) && right(node) : null;
+                return Build(and.Left, demands) is { } left && Build(and.Right, demands) is { } right ? node => left(node) && right(node) : null;
             case OrFilter or:
-                return Build(or.Left, null) is { } either && Build(or.Right, null) is { } other ? node => either(node) || other(node) : null;
+                var eithers = demands is null ? null : new FilterDemands();
+                var alternatives = demands is null ? null : new FilterDemands();
+                demands?.Add(eithers!, alternatives!);
+                return Build(or.Left, eithers) is { } either && Build(or.Right, alternatives) is { } other ? node => either(node) || other(node) : null;
             case NotFilter not:
                 return Build(not.Operand, null) is { } operand ? node => !operand(node) : null;
             case PresentFilter present:
                 return Resolve(present.Path) is { } presentPath ? BuildPresent(presentPath) : null;
             case ComparisonFilter comparison:
-                return Resolve(comparison.Path) is { } path ? BuildComparison(path, comparison, equalities) : null;
+                return Resolve(comparison.Path) is { } path ? BuildComparison(path, comparison, demands) : null;
             case ValuePathFilter valuePath:
-                return Resolve(valuePath.Path) is { } attributePath ? BuildValuePath(attributePath, valuePath.ValueFilter, equalities) : null;
+                return Resolve(valuePath.Path) is { } attributePath ? BuildValuePath(attributePath, valuePath.ValueFilter, demands) : null;
             default:
                 throw new UnreachableException();
         }
@@ -57,7 +61,7 @@ internal sealed class FilterCompiler
 
     private ResolvedPath? Resolve(AttributePath path)
     {
-        if (!path.Resolve(type, dialect).TryGet(out var resolved, out var unknown))
+        if (!path.ResolveAmong(type, others, dialect).TryGet(out var resolved, out var unknown))
         {
             error ??= ScimError.InvalidFilter(unknown.Detail);
             return null;
@@ -72,6 +76,11 @@ internal sealed class FilterCompiler
         return resolved;
     }
 
+    /// <summary>Whether resources of the type can have the attribute, and not only those of a type queried together with it.</summary>
+    private bool IsOwn(ResolvedPath path) => path.Extension is { } extension
+        ? type.FindExtension(extension.Id) is not null
+        : type.FindAttribute(path.Attribute!.Name) == path.Attribute;
+
     private Func<JsonNode, bool> BuildPresent(ResolvedPath path)
     {
         var simplePath = ValueOf(path);
@@ -81,7 +90,7 @@ internal sealed class FilterCompiler
         return node => ValueTest.Any(locate(node), sub, ValueTest.IsPresent);
     }
 
-    private Func<JsonNode, bool>? BuildComparison(ResolvedPath path, ComparisonFilter comparison, List<EqualityTerm>? equalities)
+    private Func<JsonNode, bool>? BuildComparison(ResolvedPath path, ComparisonFilter comparison, FilterDemands? demands)
     {
         var isEquality = comparison.Operator == ComparisonOperator.Equal;
         if (comparison.Value.Kind == FilterLiteralKind.Null)
@@ -108,7 +117,7 @@ internal sealed class FilterCompiler
         NoteUse(path, isTextEquality ? path.SubAttribute?.Name ?? "" : null, [comparison.Value.Text]);
         if (isTextEquality)
         {
-            equalities?.Add(new EqualityTerm(path.Canonical, comparison.Value.Text));
+            demands?.Add(new EqualityTerm(path.Canonical, comparison.Value.Text), possible: IsOwn(path));
         }
 
         var locate = Locate(path);
@@ -116,7 +125,7 @@ internal sealed class FilterCompiler
         return node => ValueTest.Any(locate(node), sub, test);
     }
 
-    private Func<JsonNode, bool>? BuildValuePath(ResolvedPath path, Filter filter, List<EqualityTerm>? equalities)
+    private Func<JsonNode, bool>? BuildValuePath(ResolvedPath path, Filter filter, FilterDemands? demands)
     {
         if (!ElementFilterCompiler.Compile(filter, path.Attribute!, path.Canonical, dialect).TryGet(out var elements, out var fault))
         {
@@ -134,7 +143,10 @@ internal sealed class FilterCompiler
         }
 
         uses.Add(new FilterUse(path.Canonical, named));
-        equalities?.AddRange(elements.EqualityTerms(path));
+        foreach (var equality in elements.EqualityTerms(path))
+        {
+            demands?.Add(equality, possible: IsOwn(path));
+        }
 
         var locate = Locate(path);
         var test = elements.Matches;

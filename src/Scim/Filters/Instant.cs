@@ -49,6 +49,15 @@ internal readonly record struct Instant : IComparable<Instant>
         return new Instant(seconds, fraction.TrimStart('.').TrimEnd('0').ToString());
     }
 
+    /// <summary>A text whose order is that of the instants.</summary>
+    public string ToSortable(int maxLength)
+    {
+        // So that the years before 1970 come first as well.
+        const long bias = 1L << 62;
+        var text = string.Create(CultureInfo.InvariantCulture, $"{Seconds + bias:D19}.{Fraction}");
+        return text.Length > maxLength ? text[..maxLength] : text;
+    }
+
     public int CompareTo(Instant other)
     {
         var order = Seconds.CompareTo(other.Seconds);

@@ -16,7 +16,23 @@ public sealed class ListResponseWriter
     private readonly IBufferWriter<byte> output;
     private bool any;
 
-    /// <summary>Begins the list.</summary>
+    /// <summary>Begins a page by cursor (RFC 9865 §2).</summary>
+    /// <param name="output">Takes the list.</param>
+    /// <param name="totalResults">How many resources there are, on this page or not; null where that is not known.</param>
+    /// <param name="nextCursor">The cursor of the next page; null on the last.</param>
+    /// <param name="itemsPerPage">How many resources this page has: as many as will be added.</param>
+    public ListResponseWriter(IBufferWriter<byte> output, long? totalResults, string? nextCursor, int itemsPerPage)
+    {
+        this.output = output;
+        var total = totalResults is null ? "" : string.Create(CultureInfo.InvariantCulture, $"\"totalResults\":{totalResults},");
+        var next = nextCursor is null ? "" : $"\"nextCursor\":\"{nextCursor}\",";
+        var head = string.Create(
+            CultureInfo.InvariantCulture,
+            $$"""{"schemas":["{{Schema}}"],{{total}}"itemsPerPage":{{itemsPerPage}},{{next}}"Resources":[""");
+        Encoding.UTF8.GetBytes(head, output);
+    }
+
+    /// <summary>Begins a page by index.</summary>
     /// <param name="output">Takes the list.</param>
     /// <param name="totalResults">How many resources there are, on this page or not.</param>
     /// <param name="startIndex">The 1-based index of the first of this page.</param>

@@ -61,6 +61,26 @@ public sealed record AttributePath(string? Schema, string? Attribute, string? Su
             : ScimError.InvalidPath($"'{canonical}' of {type.Name} has no sub-attribute '{Shown.Text(SubAttribute)}'.");
     }
 
+    /// <summary>As <see cref="Resolve"/>; what this type does not have is looked for in types that are queried together with it (RFC 7644 §3.4.2.1).</summary>
+    internal Result<ResolvedPath> ResolveAmong(ResourceType type, IReadOnlyList<ResourceType>? others, Dialect dialect)
+    {
+        var own = Resolve(type, dialect);
+        if (own.Error is null || others is null)
+        {
+            return own;
+        }
+
+        foreach (var other in others)
+        {
+            if (other != type && Resolve(other, dialect) is { Error: null } foreign)
+            {
+                return foreign;
+            }
+        }
+
+        return own;
+    }
+
     /// <summary>The path as text; <see cref="Parse"/> reads it back to an equal path.</summary>
     public override string ToString()
     {

@@ -87,6 +87,11 @@ public static class DiscoveryDocuments
         writer.WriteString("defaultPaginationMethod", "index");
         writer.WriteNumber("defaultPageSize", options.Lists.DefaultCount);
         writer.WriteNumber("maxPageSize", options.Lists.MaxCount);
+        if (options is { CursorPagination: true, CursorTimeout: { } seconds })
+        {
+            writer.WriteNumber("cursorTimeout", seconds);
+        }
+
         writer.WriteEndObject();
     }
 

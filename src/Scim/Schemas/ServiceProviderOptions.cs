@@ -35,6 +35,9 @@ public sealed record ServiceProviderOptions
     /// <summary>Whether cursor paging (RFC 9865) is served; index paging always is, and is the default.</summary>
     public bool CursorPagination { get; init; }
 
+    /// <summary>For how many seconds a cursor is good; null says nothing of it.</summary>
+    public int? CursorTimeout { get; init; }
+
     /// <summary>The size of a page; its maximum is also <c>filter.maxResults</c>.</summary>
     public ListLimits Lists { get; init; } = ListLimits.Default;
 

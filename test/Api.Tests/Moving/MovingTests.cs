@@ -204,7 +204,7 @@ public sealed class MovingTests
         answer.Text.ShouldNotContain("mst_");
         answer.Text.ShouldNotContain("hash", Case.Insensitive);
         JsonNode.Parse(answer.Text.Split('\n')[0])!.AsObject().Select(m => m.Key)
-            .ShouldBe(["kind", "format", "directory", "name", "dialect", "userIndexes", "groupIndexes", "at", "cursor"]);
+            .ShouldBe(["kind", "format", "directory", "name", "dialect", "userIndexes", "groupIndexes", "extensions", "at", "cursor"]);
     }
 
     [Fact]

@@ -140,7 +140,7 @@ internal static class MalformedRequests
 
     private static readonly string[] BadIds =
     [
-        "x", "*", "0", "-1", "null", "..%2f..", "%2e%2e", "%2e%2e%2f{group}", "{user}%20", "%20{user}", "{user}%0a", "{user}%2f", "{user}'", "{user}%22", "{user}.x", "%7b{user}%7d",
+        "x", "*", "0", "-1", "null", "..%2f..", "%2e%2e%2e", "%2e%2e%2f{group}", "{user}%20", "%20{user}", "{user}%0a", "{user}%2f", "{user}'", "{user}%22", "{user}.x", "%7b{user}%7d",
         "{user}%c3%a4", "%ff%fe", "%ed%a0%80", "%25%7buser%7d", "00000000-0000-0000-0000-000000000000", "ffffffff-ffff-ffff-ffff-ffffffffffff", "{user}{user}", "..;", "'or'1'='1",
         "{user}/extra", "{user}/Groups/{group}", "%24%7bjndi:x%7d", "m-{group}", "u-id.0",
     ];

@@ -18,8 +18,13 @@ internal static class EndpointTable
 
     private const string SomeId = "0199aaaa-0000-7000-8000-000000000001";
 
+    private const string SomeExtension = """{"resourceType":"User","schema":{"id":"urn:x","name":"X","attributes":[{"name":"x"}]}}""";
+
     private static readonly string SomeUser = Bodies.User("intruder");
     private static readonly string SomeGroup = Bodies.Group("Intruders");
+
+    private static readonly string SomeBulk =
+        $$"""{"schemas":["urn:ietf:params:scim:api:messages:2.0:BulkRequest"],"Operations":[{"method":"POST","path":"/Users","bulkId":"b","data":{{SomeUser}} }]}""";
 
     private static readonly EndpointCase[] ScimEndpoints =
     [
@@ -41,6 +46,15 @@ internal static class EndpointTable
         new("PUT", "/Groups/{id}", SomeGroup),
         new("PATCH", "/Groups/{id}", Bodies.AddMembers(SomeId)),
         new("DELETE", "/Groups/{id}"),
+        new("POST", "/Bulk", SomeBulk),
+        new("GET", "/Bulk"),
+        new("GET", "/Me/{**rest}"),
+        new("DELETE", "/Me/{**rest}"),
+        new("POST", "/Users/.search", "{}"),
+        new("POST", "/Groups/.search", "{}"),
+        new("GET", "/"),
+        new("HEAD", "/"),
+        new("POST", "/.search", "{}"),
         new("GET", "/ServiceProviderConfig"),
         new("HEAD", "/ServiceProviderConfig"),
         new("GET", "/ResourceTypes"),
@@ -68,6 +82,9 @@ internal static class EndpointTable
         new("POST", "/admin/v1/directories/{directory}/keys/", """{"name":"K"}"""),
         new("GET", "/admin/v1/directories/{directory}/keys/"),
         new("DELETE", "/admin/v1/directories/{directory}/keys/{key}"),
+        new("GET", "/admin/v1/directories/{directory}/extensions/"),
+        new("GET", "/admin/v1/directories/{directory}/extensions/{urn}"),
+        new("PUT", "/admin/v1/directories/{directory}/extensions/{urn}", SomeExtension),
         new("GET", "/admin/v1/directories/{directory}/events/"),
         new("GET", "/admin/v1/directories/{directory}/export"),
         new("POST", "/admin/v1/directories/{directory}/import", "{}"),

@@ -88,6 +88,11 @@ internal static class BenchCommands
             options => new SoakRun(options).Run(),
             Users, Connections, Minutes),
         Command(
+            "bulk",
+            "Measures many creates in one bulk request, and as requests of their own.",
+            options => new BulkRun(options).Run(),
+            Users, Connections, Pairs),
+        Command(
             "startup",
             "Measures how long the server takes to start with many users stored.",
             options => new StartupRun(options).Run(),

@@ -83,47 +83,54 @@ public sealed class FaultTable
     /// <summary>Plays a scenario again and again, each time with another of its writes chosen, until there is no such write.</summary>
     private static async Task AtEachWrite(Scenario scenario, string what, int silos, Func<TestDirectory, int, Task<(bool Happened, Func<Task> Check)>> play)
     {
-        for (var nth = 1; nth <= MostWrites; nth++)
+        for (var first = 1; first <= MostWrites; first += EngineCluster.AtOnce)
         {
-            await using var cluster = await GrainCluster.Start(silos, inMemory: true);
-            var directory = cluster.Directory;
-            await Furnish(directory, scenario);
-            var because = $"{scenario.Name}, {what}, write {nth}";
-
-            bool happened;
-            try
+            var happened = await Task.WhenAll(Enumerable.Range(first, EngineCluster.AtOnce).Select(nth => AtWrite(scenario, what, silos, nth, play)));
+            (first > 1 || happened[0]).ShouldBeTrue("There is no write at all.");
+            if (happened.Contains(false))
             {
-                (happened, var check) = await play(directory, nth);
-                cluster.Script.Forget();
-                for (var silo = 0; silo < silos; silo++)
-                {
-                    await cluster.Restart(silo);
-                }
-
-                if (!scenario.Removes)
-                {
-                    await Invariants.Check(directory, because);
-                }
-
-                await check();
-                if (scenario.Removes)
-                {
-                    (await cluster.Close()).ShouldBe([$"directory/{directory.Context.Id}"]);
-                }
-            }
-            catch (Exception exception)
-            {
-                throw new InvalidOperationException($"{because}: {exception.Message}", exception);
-            }
-
-            if (!happened)
-            {
-                nth.ShouldBeGreaterThan(1);
                 return;
             }
         }
 
         Assert.Fail($"More than {MostWrites} writes.");
+    }
+
+    /// <returns>Whether there is such a write.</returns>
+    private static async Task<bool> AtWrite(Scenario scenario, string what, int silos, int nth, Func<TestDirectory, int, Task<(bool Happened, Func<Task> Check)>> play)
+    {
+        await using var cluster = await GrainCluster.Start(silos, inMemory: true);
+        var directory = cluster.Directory;
+        await Furnish(directory, scenario);
+        var because = $"{scenario.Name}, {what}, write {nth}";
+
+        bool happened;
+        try
+        {
+            (happened, var check) = await play(directory, nth);
+            cluster.Script.Forget();
+            for (var silo = 0; silo < silos; silo++)
+            {
+                await cluster.Restart(silo);
+            }
+
+            if (!scenario.Removes)
+            {
+                await Invariants.Check(directory, because);
+            }
+
+            await check();
+            if (scenario.Removes)
+            {
+                (await cluster.Close()).ShouldBe([$"directory/{directory.Context.Id}"]);
+            }
+        }
+        catch (Exception exception)
+        {
+            throw new InvalidOperationException($"{because}: {exception.Message}", exception);
+        }
+
+        return happened;
     }
 
     private static async Task Furnish(TestDirectory directory, Scenario scenario)

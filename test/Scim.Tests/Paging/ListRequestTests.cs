@@ -29,6 +29,14 @@ public sealed class ListRequestTests
         ListRequest.Parse(startIndex, count).Error.ShouldBe(ScimError.InvalidValue(detail));
 
     [Fact]
+    public void Parse_ByCursor_HasItsOwnErrors()
+    {
+        ListRequest.Parse(null, "5", cursor: "abc").Value.ShouldBe(new ListRequest(1, 5, "abc"));
+        ListRequest.Parse(null, "five", cursor: "").Error.ShouldBe(ScimError.InvalidCount("'count' must be a whole number."));
+        ListRequest.Parse("1", null, cursor: "").Error!.ScimType.ShouldBe("invalidValue");
+    }
+
+    [Fact]
     public void Parse_WithLimits_CutsToThem()
     {
         var limits = new ListLimits(DefaultCount: 10, MaxCount: 20);

@@ -19,6 +19,19 @@ public sealed class ListResponseWriterTests
     }
 
     [Fact]
+    public void List_ByCursor_HasTheNextOneAndNoStartIndex()
+    {
+        var output = new ArrayBufferWriter<byte>();
+        var list = new ListResponseWriter(output, totalResults: null, nextCursor: "abc", itemsPerPage: 1);
+        list.Add("""{"id":"a"}"""u8);
+        list.Complete();
+        new ListResponseWriter(output, totalResults: 1, nextCursor: null, itemsPerPage: 0).Complete();
+        Encoding.UTF8.GetString(output.WrittenSpan).ShouldBe(
+            """{"schemas":["urn:ietf:params:scim:api:messages:2.0:ListResponse"],"itemsPerPage":1,"nextCursor":"abc","Resources":[{"id":"a"}]}"""
+            + """{"schemas":["urn:ietf:params:scim:api:messages:2.0:ListResponse"],"totalResults":1,"itemsPerPage":0,"Resources":[]}""");
+    }
+
+    [Fact]
     public void List_OfNothing_HasEmptyResources()
     {
         var output = new ArrayBufferWriter<byte>();

@@ -9,6 +9,11 @@ namespace Scim.Tests.Schemas;
 public sealed class DiscoveryDocumentsTests
 {
     [Fact]
+    public void ServiceProviderConfig_WithCursors_SaysForHowLongTheyAreGood() =>
+        JsonNode.Parse(Filled(DiscoveryDocuments.ServiceProviderConfig(new ServiceProviderOptions { CursorPagination = true, CursorTimeout = 60 })))!["pagination"]!.ToJsonString()
+            .ShouldBe("""{"cursor":true,"index":true,"defaultPaginationMethod":"index","defaultPageSize":100,"maxPageSize":1000,"cursorTimeout":60}""");
+
+    [Fact]
     public void ResourceType_OfUsers() =>
         Filled(DiscoveryDocuments.ResourceType(TestSchemas.User)).ShouldBe(
             """{"schemas":["urn:ietf:params:scim:schemas:core:2.0:ResourceType"],"id":"User","name":"User","description":"User Account","endpoint":"/Users","schema":"urn:ietf:params:scim:schemas:core:2.0:User","schemaExtensions":[{"schema":"urn:ietf:params:scim:schemas:extension:enterprise:2.0:User","required":false}],"meta":{"resourceType":"ResourceType","location":"https://a.example/ResourceTypes/User"}}""");

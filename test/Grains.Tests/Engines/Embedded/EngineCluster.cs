@@ -1,4 +1,4 @@
-using Grains.Queries;
+using Grains.Hosting;
 using Grains.Storage;
 using Grains.Tenants;
 using Microsoft.Extensions.DependencyInjection;
@@ -35,6 +35,9 @@ internal sealed class EngineCluster : IAsyncDisposable
     /// <summary>A call that waits too long ends when the test's clock says so.</summary>
     public static bool CallsTimeOutByTheClock => true;
 
+    /// <summary>How many runs of a scenario are played at once: here all is done on this process's own threads, and nothing is waited for.</summary>
+    public static int AtOnce => 1;
+
     /// <summary>How long a call waits.</summary>
     public static TimeSpan ResponseTimeout => EmbeddedOptions.DefaultResponseTimeout;
 
@@ -48,7 +51,7 @@ internal sealed class EngineCluster : IAsyncDisposable
         var services = new ServiceCollection();
         services.AddLogging();
         services.AddSingleton<TimeProvider>(clock);
-        services.AddSingleton<Walks>();
+        services.AddDirectoryQueries();
         services.AddSingleton<DirectoryIds>();
         services.AddKeyedSingleton<IGrainStorage>(StorageNames.Provider, storage);
         configure(services);

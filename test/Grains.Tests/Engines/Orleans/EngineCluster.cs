@@ -20,6 +20,9 @@ internal sealed class EngineCluster(ManualTimeProvider clock, bool inMemory, boo
     /// <summary>Orleans' own timers, those of calls among them, go by the system's clock.</summary>
     public static bool CallsTimeOutByTheClock => false;
 
+    /// <summary>How many runs of a scenario are played at once: silos wait a good deal, for one another and for timers.</summary>
+    public static int AtOnce => 6;
+
     /// <summary>How long a call waits.</summary>
     public static TimeSpan ResponseTimeout => TimeSpan.FromSeconds(30);
 

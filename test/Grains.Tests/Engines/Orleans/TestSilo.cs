@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
-using Grains.Queries;
+using Grains.Hosting;
 using Grains.Storage;
 using Grains.Tenants;
 using Microsoft.Extensions.DependencyInjection;
@@ -49,7 +49,7 @@ internal sealed class TestSilo
         builder.ConfigureSilo((_, silo) =>
         {
             silo.Services.AddSingleton<TimeProvider>(made.clock);
-            silo.Services.AddSingleton<Walks>();
+            silo.Services.AddDirectoryQueries();
             silo.Services.AddSingleton<DirectoryIds>();
             silo.Services.AddKeyedSingleton<IGrainStorage>(StorageNames.Provider, made.storage);
             configure(silo.Services);

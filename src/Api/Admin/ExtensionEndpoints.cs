@@ -1,0 +1,64 @@
+using System.Text.Json;
+using Grains.Abstractions.Directories;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Api.Admin;
+
+internal static class ExtensionEndpoints
+{
+    public static void MapExtensions(this IEndpointRouteBuilder admin)
+    {
+        var group = admin.MapGroup("/directories/{directory}/extensions").WithTags("Schema extensions");
+        group.MapGet("/", List).WithSummary("List the schema extensions of a directory");
+        group.MapGet("/{urn}", Get).WithSummary("Read a schema extension");
+        group.MapPut("/{urn}", Put)
+            .AddEndpointFilter<ValidationFilter<ExtensionDefinition>>()
+            .WithSummary("Give users or groups of a directory attributes of its own, or add attributes to those")
+            .ProducesValidationProblem();
+    }
+
+    private static async Task<Results<Ok<List<ExtensionDefinition>>, ProblemHttpResult>> List(string directory, HttpContext http, IGrainFactory grains) =>
+        await Extensions(directory, http, grains) is { } extensions
+            ? TypedResults.Ok(extensions.Select(Shown).ToList())
+            : Refusals.NotFound("directory");
+
+    private static async Task<Results<Ok<ExtensionDefinition>, ProblemHttpResult>> Get(string directory, string urn, HttpContext http, IGrainFactory grains) =>
+        await Extensions(directory, http, grains) is { } extensions && Array.Find(extensions, e => Same(e.Urn, urn)) is { } found
+            ? TypedResults.Ok(Shown(found))
+            : Refusals.NotFound("extension");
+
+    private static async Task<Results<Created<ExtensionDefinition>, Ok<ExtensionDefinition>, ProblemHttpResult>> Put(
+        string directory,
+        string urn,
+        ExtensionDefinition body,
+        HttpContext http,
+        IGrainFactory grains)
+    {
+        if (await Extensions(directory, http, grains) is null)
+        {
+            return Refusals.NotFound("directory");
+        }
+
+        if (!body.Schema.TryGetProperty("id", out var id) || id.ValueKind != JsonValueKind.String || !Same(id.GetString()!, urn))
+        {
+            return TypedResults.Problem($"The schema's 'id' must be '{urn}', as in the address.", statusCode: StatusCodes.Status400BadRequest);
+        }
+
+        var extension = new DirectoryExtension { ResourceType = body.ResourceType!, Required = body.Required, Urn = urn, Definition = body.Schema.GetRawText() };
+        var reply = await grains.GetGrain<IDirectoryGrain>(directory).PutExtension(extension);
+        return reply.Error is { } error ? TypedResults.Problem(error.Detail, statusCode: error.Status)
+            : reply.Created ? TypedResults.Created($"/admin/v1/directories/{directory}/extensions/{Uri.EscapeDataString(urn)}", body)
+            : TypedResults.Ok(body);
+    }
+
+    private static async Task<DirectoryExtension[]?> Extensions(string directory, HttpContext http, IGrainFactory grains) =>
+        await DirectoryEndpoints.Find(directory, http, grains) is null ? null : await grains.GetGrain<IDirectoryGrain>(directory).Extensions();
+
+    private static bool Same(string one, string other) => string.Equals(one, other, StringComparison.OrdinalIgnoreCase);
+
+    private static ExtensionDefinition Shown(DirectoryExtension extension)
+    {
+        using var schema = JsonDocument.Parse(extension.Definition);
+        return new(extension.ResourceType, schema.RootElement.Clone(), extension.Required);
+    }
+}

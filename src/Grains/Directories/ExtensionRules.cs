@@ -1,0 +1,73 @@
+using System.Text;
+using Grains.Abstractions.Directories;
+using Grains.Resources;
+using Scim.Errors;
+using Scim.Schemas;
+
+namespace Grains.Directories;
+
+/// <summary>Which schema extensions a directory takes.</summary>
+internal static class ExtensionRules
+{
+    /// <summary>Puts an extension among those that are there.</summary>
+    /// <param name="current">Those that are there.</param>
+    /// <param name="extension">The one to put.</param>
+    /// <param name="next">All of them afterwards; null where nothing changes.</param>
+    public static ExtensionReply Put(DirectoryExtension[] current, DirectoryExtension extension, out DirectoryExtension[]? next)
+    {
+        next = null;
+        if (Encoding.UTF8.GetByteCount(extension.Definition) > DirectorySchemas.MaxDefinitionBytes)
+        {
+            return Refused(ScimError.Plain(413, $"The schema may have {DirectorySchemas.MaxDefinitionBytes} bytes at the most."));
+        }
+
+        if (!SchemaReader.Read(Encoding.UTF8.GetBytes(extension.Definition)).TryGet(out var schema, out var error))
+        {
+            return Refused(error);
+        }
+
+        // Only what has a claim of its own could be kept unique.
+        if (schema.Attributes.FirstOrDefault(a => a.Uniqueness != Uniqueness.None || a.SubAttributes.Any(s => s.Uniqueness != Uniqueness.None)) is { } unique)
+        {
+            return Refused(ScimError.InvalidValue($"The attribute '{unique.Name}' must have the uniqueness 'none': the values of an extension are not kept unique."));
+        }
+
+        extension = extension with { Urn = schema.Id };
+        var place = Array.FindIndex(current, e => string.Equals(e.Urn, schema.Id, StringComparison.OrdinalIgnoreCase));
+        if (place < 0)
+        {
+            if (current.Length == DirectorySchemas.MaxExtensions)
+            {
+                return Refused(ScimError.Plain(409, $"A directory has {DirectorySchemas.MaxExtensions} extensions at the most."));
+            }
+
+            DirectoryExtension[] more = [.. current, extension];
+            if (!DirectorySchemas.Make(more).TryGet(out _, out error))
+            {
+                return Refused(error);
+            }
+
+            next = more;
+            return new ExtensionReply { Created = true };
+        }
+
+        var before = current[place];
+        if (extension == before)
+        {
+            return new ExtensionReply();
+        }
+
+        error = before.ResourceType != extension.ResourceType ? ScimError.Plain(409, $"'{before.Urn}' extends {before.ResourceType}, and cannot be moved.")
+            : !before.Required && extension.Required ? ScimError.Plain(409, $"'{before.Urn}' cannot become required: resources are there without it.")
+            : SchemaAddition.Check(SchemaReader.Read(Encoding.UTF8.GetBytes(before.Definition)).Value, schema);
+        if (error is not null)
+        {
+            return Refused(error);
+        }
+
+        next = [.. current[..place], extension with { Urn = before.Urn }, .. current[(place + 1)..]];
+        return new ExtensionReply();
+    }
+
+    private static ExtensionReply Refused(ScimError error) => new() { Error = error.ToGrainError() };
+}
