@@ -209,7 +209,7 @@ internal sealed class DirectoryExport(IGrainFactory grains, DirectoryDescription
     /// <returns>Null where the group is gone.</returns>
     private Task<MembersPage?> Members(string id, IndexPosition after, CancellationToken stop) =>
         Confirmation.Of<MembersPage?>(
-            async () => await Group(id).Exists() ? await Group(id).Members(directory, after, MembersPerLine) : null,
+            async () => await Group(id).Members(directory, after, MembersPerLine) is { Gone: false } page ? page : null,
             _ => true,
             time,
             stop);

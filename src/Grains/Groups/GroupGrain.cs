@@ -228,8 +228,15 @@ internal sealed partial class GroupGrain : Grain, IGroupGrain
         return ReadUnderWhenReady(directory, index, value);
     }
 
-    public async Task<MembersPage> Members(DirectoryContext directory, IndexPosition after, int take) =>
-        await Ready(directory) && IsLive ? await Buckets(directory).List(after, take) : throw new StorageUnavailableException();
+    public async Task<MembersPage> Members(DirectoryContext directory, IndexPosition after, int take)
+    {
+        if (!await Ready(directory))
+        {
+            throw new StorageUnavailableException();
+        }
+
+        return IsLive ? await Buckets(directory).List(after, take) : new MembersPage { Members = [], Gone = true };
+    }
 
     public async Task<bool[]> HasMembers(DirectoryContext directory, string[] ids)
     {
