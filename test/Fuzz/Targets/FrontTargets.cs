@@ -137,7 +137,12 @@ internal static class FrontTargets
 
         if (line.Kind is "user" or "group")
         {
-            ResourceReader.Read(line.Attributes, line.Kind == "user" ? Samples.Set.User : Samples.Set.Group, Dialect.Entra);
+            if (ResourceReader.Read(line.Attributes, line.Kind == "user" ? Samples.Set.User : Samples.Set.Group, Dialect.Entra).Error is { } error)
+            {
+                // The bytes of the attributes are taken as they are, and refused only here: they need not be UTF-8.
+                return $"{Outcome.Accepted} but {Outcome.Of(error)}";
+            }
+
             var again = ImportLine.Parse(Samples.Bytes(
                 $$"""{"kind":"{{line.Kind}}","id":{{JsonValue.Create(line.Id).ToJsonString()}},"version":{{line.Version.ToString(CultureInfo.InvariantCulture)}},"created":"{{Time(line.Created)}}","lastModified":"{{Time(line.LastModified)}}","attributes":{{Encoding.UTF8.GetString(line.Attributes)}}}"""));
             BrokenRuleException.Unless(

@@ -142,7 +142,7 @@ internal static class MessageTargets
             }
 
             outcome += $"{Outcome.Accepted} {patched.Changed}";
-            CheckStable(patched.Resource, Samples.Set.User, Dialect.Entra);
+            CheckStable(patched.Resource, Samples.Set.User, dialect);
             Show(patched.Resource, Samples.Set.User);
             var score = patched.Resource["urn:example:scim:2.0:Custom"]?["score"];
             BrokenRuleException.Unless(score is null, "a readOnly attribute has a value");
