@@ -228,7 +228,7 @@ internal sealed class ResourceEndpoints(ResourceCalls calls, TimeProvider time)
             output.Write(part.Span);
             return ValueTask.CompletedTask;
         });
-        return isThere ? output.WrittenMemory : null;
+        return isThere ? output.WrittenMemory : (ReadOnlyMemory<byte>?)null;
     }
 
     /// <summary>A group that was deleted since it was read, and its memberships with it: as it was, without them.</summary>
