@@ -40,7 +40,7 @@ internal static class Preconditions
     {
         try
         {
-            return EntityTagHeaderValue.TryParseList(header.ToArray()!, out tags!);
+            return EntityTagHeaderValue.TryParseStrictList(header.ToArray()!, out tags!);
         }
         catch (ArgumentOutOfRangeException)
         {

@@ -213,29 +213,24 @@ internal static class MessageTargets
 
     private static string TryBulk(byte[] input)
     {
-        var outcome = "";
-        foreach (var dialect in Samples.Dialects)
+        if (!BulkRequest.Parse(input, Samples.Set).TryGet(out var request, out var error))
         {
-            if (!BulkRequest.Parse(input, Samples.Set, dialect).TryGet(out var request, out var error))
-            {
-                outcome += Outcome.Of(error);
-                continue;
-            }
+            return Outcome.Of(error);
+        }
 
-            outcome += Outcome.Accepted;
-            var order = BulkOrder.Of(request);
-            BrokenRuleException.Unless(order.Count == request.Operations.Count, "an operation has no place in the order");
-            for (var i = 0; i < order.Count; i++)
+        var outcome = Outcome.Accepted;
+        var order = BulkOrder.Of(request);
+        BrokenRuleException.Unless(order.Count == request.Operations.Count, "an operation has no place in the order");
+        for (var i = 0; i < order.Count; i++)
+        {
+            var operation = request.Operations[i];
+            BrokenRuleException.Unless(order[i].All(other => other >= 0 && other < order.Count && other != i), "an operation waits for itself, or for none");
+            outcome += operation.Error is { } fault ? Outcome.Of(fault) : $"{operation.Method}{order[i].Count}";
+            if (operation is { Error: null, Data: { } data })
             {
-                var operation = request.Operations[i];
-                BrokenRuleException.Unless(order[i].All(other => other >= 0 && other < order.Count && other != i), "an operation waits for itself, or for none");
-                outcome += operation.Error is { } fault ? Outcome.Of(fault) : $"{operation.Method}{order[i].Count}";
-                if (operation is { Error: null, Data: { } data })
-                {
-                    var names = BulkOrder.References(operation).ToList();
-                    BulkReferences.Resolve(data, name => "id-" + name.Length);
-                    BrokenRuleException.Unless(names.Count == 0 || !BulkReferences.In(data).Any(names.Contains), "a reference is left");
-                }
+                var names = BulkOrder.References(operation).ToList();
+                BulkReferences.Resolve(data, name => "id-" + name.Length);
+                BrokenRuleException.Unless(names.Count == 0 || !BulkReferences.In(data).Any(names.Contains), "a reference is left");
             }
         }
 
