@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using Grains.Abstractions.Indexes;
 
 namespace Grains.Abstractions.Directories;
@@ -9,6 +11,13 @@ namespace Grains.Abstractions.Directories;
 [GenerateSerializer, Immutable, Alias("muster.DirectoryContext")]
 public sealed record DirectoryContext
 {
+    private const string User = "User";
+
+    private const string Group = "Group";
+
+    /// <summary>Of each context the same for calls about other types: a request need not make its own.</summary>
+    private static readonly ConditionalWeakTable<DirectoryContext, ConcurrentDictionary<string, DirectoryContext>> OfOtherTypes = [];
+
     [Id(0)]
     public required string Id { get; init; }
 
@@ -37,6 +46,27 @@ public sealed record DirectoryContext
     /// <summary>The directory's schema extensions: see <see cref="DirectorySchemas"/>.</summary>
     [Id(7)]
     public DirectoryExtension[] Extensions { get; init; } = [];
+
+    /// <summary>The directory's own resource types, in the order in which they were declared: see <see cref="DirectorySchemas"/>.</summary>
+    [Id(8)]
+    public DirectoryResourceType[] ResourceTypes { get; init; } = [];
+
+    /// <summary>
+    /// For which of these types a call to a user grain is made, by its name; null for <c>User</c>. A grain whose resource is of another
+    /// type than the call says does not have what is asked for.
+    /// </summary>
+    [Id(9)]
+    public string? ResourceType { get; init; }
+
+    /// <summary>The same directory, for calls about resources of a type.</summary>
+    /// <param name="resourceType"><c>User</c>, <c>Group</c>, or the name of one of <see cref="ResourceTypes"/>.</param>
+    public DirectoryContext For(string resourceType)
+    {
+        var own = resourceType is User or Group ? null : resourceType;
+        return ResourceType == own
+            ? this
+            : OfOtherTypes.GetOrCreateValue(this).GetOrAdd(own ?? "", static (_, to) => to.Self with { ResourceType = to.Own }, (Self: this, Own: own));
+    }
 
     /// <summary>The number of buckets of an index.</summary>
     public long WidthOf(string index)
