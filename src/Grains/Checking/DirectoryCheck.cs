@@ -24,8 +24,8 @@ internal sealed class DirectoryCheck
     private readonly Dictionary<string, ResourceFacts> users = new(StringComparer.Ordinal);
     private readonly Dictionary<string, ResourceFacts> groups = new(StringComparer.Ordinal);
 
-    /// <summary>Resources of the directory's own types, by the names of these, in the order in which they were declared.</summary>
-    private readonly List<(string Type, Dictionary<string, ResourceFacts> Resources)> others;
+    /// <summary>Users, groups, and the resources of the directory's own types, in the order in which these were declared.</summary>
+    private readonly List<(string Type, Dictionary<string, ResourceFacts> Resources)> types;
 
     /// <summary>
     /// Rows that cannot be read, by the type of their grain: that something is missing because of them is not told again. The row of a user
@@ -45,7 +45,7 @@ internal sealed class DirectoryCheck
         this.id = id;
         this.report = report;
         context = ContextOf(id, state);
-        others = [.. context.ResourceTypes.Select(t => (t.Name, new Dictionary<string, ResourceFacts>(StringComparer.Ordinal)))];
+        types = [("User", users), ("Group", groups), .. context.ResourceTypes.Select(t => (t.Name, new Dictionary<string, ResourceFacts>(StringComparer.Ordinal)))];
         keys = new IndexClient(grains: null!, context);
     }
 
@@ -53,7 +53,7 @@ internal sealed class DirectoryCheck
 
     public long Groups => groups.Values.Count(g => g.IsLive);
 
-    public long Others => others.Sum(o => o.Resources.Values.Count(r => r.IsLive));
+    public long Others => types.Skip(2).Sum(t => t.Resources.Values.Count(r => r.IsLive));
 
     public long Members { get; private set; }
 
@@ -79,12 +79,12 @@ internal sealed class DirectoryCheck
         ReadResources();
         ReadBuckets();
         ReadLog();
-        foreach (var (type, resources) in Types)
+        foreach (var (type, resources) in types)
         {
             LeaveOutCutOff(type, resources);
         }
 
-        foreach (var (type, resources) in Types)
+        foreach (var (type, resources) in types)
         {
             CheckIndexes(ResourceIndexes.Of(context, type), resources, type);
         }
@@ -99,13 +99,11 @@ internal sealed class DirectoryCheck
         CheckEvents();
     }
 
-    private IEnumerable<(string Type, Dictionary<string, ResourceFacts> Resources)> Types => others.Prepend(("Group", groups)).Prepend(("User", users));
-
-    private IEnumerable<ResourceFacts> All => Types.SelectMany(t => t.Resources.Values);
+    private IEnumerable<ResourceFacts> All => types.SelectMany(t => t.Resources.Values);
 
     private static string RowType(string type) => type == "Group" ? "group" : "user";
 
-    private ResourceFacts? Find(string type, string resource) => Types.FirstOrDefault(t => t.Type == type).Resources?.GetValueOrDefault(resource);
+    private ResourceFacts? Find(string type, string resource) => types.Find(t => t.Type == type).Resources?.GetValueOrDefault(resource);
 
     private bool IsUnread(string type, string resource) => unread.Contains((RowType(type), resource));
 
@@ -122,7 +120,7 @@ internal sealed class DirectoryCheck
         {
             var resource = GrainKeys.SplitResource(row.Key).Id;
             var type = state?.Type ?? "User";
-            var known = Types.FirstOrDefault(t => t.Type == type).Resources;
+            var known = types.Find(t => t.Type == type).Resources;
             if (state is null)
             {
                 unread.Add(("user", resource));
@@ -358,7 +356,7 @@ internal sealed class DirectoryCheck
                 : new Mend.DropIndex(id, index);
         }
 
-        var entries = Types.Where(t => ResourceIndexes.Of(context, t.Type).Names.Contains(index))
+        var entries = types.Where(t => ResourceIndexes.Of(context, t.Type).Names.Contains(index))
             .SelectMany(t => ExpectedIn(index, ResourceIndexes.Of(context, t.Type).IdIndex, t.Resources));
         return new Mend.RebuildIndex(context, index, [.. entries.Select(e => e.Entry)]);
     }
