@@ -38,7 +38,7 @@ internal sealed class DirectoryExport(IGrainFactory grains, DirectoryDescription
     /// <summary>How often the members of a group that is being changed are gathered anew.</summary>
     private const int MaxGatherings = 10;
 
-    /// <summary>Writes the lines behind a cursor, or all.</summary>
+    /// <summary>Writes the lines behind a cursor, whose type the directory must have, or all.</summary>
     public async Task Write(Stream output, ExportCursor? after, CancellationToken stop)
     {
         var lines = new LineWriter(output, after);
@@ -49,7 +49,7 @@ internal sealed class DirectoryExport(IGrainFactory grains, DirectoryDescription
 
         // A cursor goes on with its own type, behind its place, and then with those that follow.
         string[] types = [User, Group, .. directory.ResourceTypes.Select(t => t.Name)];
-        var begin = after is null ? 0 : Math.Max(0, Array.IndexOf(types, after.Type));
+        var begin = after is null ? 0 : Array.IndexOf(types, after.Type);
         for (var i = begin; i < types.Length; i++)
         {
             await WriteAll(lines, types[i], after is not null && i == begin ? after.Place : default, stop);

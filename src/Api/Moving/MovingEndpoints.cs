@@ -51,7 +51,8 @@ internal static class MovingEndpoints
         }
 
         var cursor = after is null ? null : ExportCursor.Parse(after);
-        return after is not null && cursor is null
+        var isOfThis = cursor is null || cursor.Type is "User" or "Group" || Array.Exists(context.ResourceTypes, t => t.Name == cursor.Type);
+        return (after is not null && cursor is null) || !isOfThis
             ? TypedResults.Problem("after must be the cursor of a line of this export.", statusCode: StatusCodes.Status400BadRequest)
             : TypedResults.Stream(output => new DirectoryExport(grains, found, context, time).Write(output, cursor, http.RequestAborted), MediaType);
     }

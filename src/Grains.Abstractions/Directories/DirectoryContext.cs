@@ -1,5 +1,3 @@
-using System.Collections.Concurrent;
-using System.Runtime.CompilerServices;
 using Grains.Abstractions.Indexes;
 
 namespace Grains.Abstractions.Directories;
@@ -14,9 +12,6 @@ public sealed record DirectoryContext
     private const string User = "User";
 
     private const string Group = "Group";
-
-    /// <summary>Of each context the same for calls about other types: a request need not make its own.</summary>
-    private static readonly ConditionalWeakTable<DirectoryContext, ConcurrentDictionary<string, DirectoryContext>> OfOtherTypes = [];
 
     [Id(0)]
     public required string Id { get; init; }
@@ -58,14 +53,15 @@ public sealed record DirectoryContext
     [Id(9)]
     public string? ResourceType { get; init; }
 
-    /// <summary>The same directory, for calls about resources of a type.</summary>
+    /// <summary>
+    /// The same directory, for calls about resources of a type: itself for users and groups, mostly, and else a copy that shares all it has,
+    /// which costs less than to look one up.
+    /// </summary>
     /// <param name="resourceType"><c>User</c>, <c>Group</c>, or the name of one of <see cref="ResourceTypes"/>.</param>
     public DirectoryContext For(string resourceType)
     {
         var own = resourceType is User or Group ? null : resourceType;
-        return ResourceType == own
-            ? this
-            : OfOtherTypes.GetOrCreateValue(this).GetOrAdd(own ?? "", static (_, to) => to.Self with { ResourceType = to.Own }, (Self: this, Own: own));
+        return ResourceType == own ? this : this with { ResourceType = own };
     }
 
     /// <summary>The number of buckets of an index.</summary>

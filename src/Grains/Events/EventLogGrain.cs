@@ -230,7 +230,7 @@ internal sealed partial class EventLogGrain : Grain, IEventLogGrain
 
     private void Know(DirectoryContext directory)
     {
-        context = directory.For("User");
+        context = directory;
         timer ??= this.RegisterGrainTimer(OnTimer, new GrainTimerCreationOptions { DueTime = SweepPeriod, Period = SweepPeriod, Interleave = true });
     }
 

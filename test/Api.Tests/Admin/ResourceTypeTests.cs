@@ -345,6 +345,8 @@ public sealed class ResourceTypeTests
         (await other.Scim.Get($"/Users/{first}")).ShouldBeError(404);
         (await other.Scim.Get("/ResourceTypes/Device")).ShouldBe(200);
 
+        (await server.Admin.Get($"/directories/{directory.Id}/export?after=r-Gadget.0.{first}.3.1.1.1.1.00000000")).ShouldBeProblem(400);
+
         // Behind any line that has a cursor the rest is the same, byte for byte.
         var lines = export.Text.Split('\n', StringSplitOptions.RemoveEmptyEntries);
         lines.Count(l => l.StartsWith("""{"kind":"resource","type":"Device",""", StringComparison.Ordinal)).ShouldBe(3);
