@@ -13,7 +13,10 @@ internal static class ConformanceRun
         if (options.Markdown is not null)
         {
             await File.WriteAllTextAsync(options.Markdown.FullName, MarkdownPage.Write());
-            return ExitCodes.AllPassed;
+            if (options.Url is null)
+            {
+                return ExitCodes.AllPassed;
+            }
         }
 
         if (options.List)

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Entra.Admin;
 using Entra.Cycles;
 using Entra.Model;
+using Entra.Okta;
 using Entra.Options;
 using Entra.People;
 using Entra.Randomness;
@@ -90,11 +91,11 @@ internal sealed class Simulation(SimulatorOptions options, IAnsiConsole console,
 
         if (options.AdminKey is not { } adminKey)
         {
-            return [new DirectoryUnderTest("directory 1", options.Url!, options.Token!, options.Dialect, new DirectoryModel())];
+            return [new DirectoryUnderTest("directory 1", options.Url!, options.Token!, options.DialectOf(1), new DirectoryModel())];
         }
 
         using var admin = new AdminClient(options.Url!, adminKey, options.Outages);
-        return await admin.MakeDirectoriesAsync(options.Directories, options.Dialect, options.Seed, cancellation);
+        return await admin.MakeDirectoriesAsync(options, cancellation);
     }
 
     private Task RunAllAsync(List<DirectoryUnderTest> directories, ProgressBoard board, CancellationToken cancellation)
@@ -136,6 +137,18 @@ internal sealed class Simulation(SimulatorOptions options, IAnsiConsole console,
         }
 
         var workforce = new Workforce(random.Fork());
+        if (options.Idp == IdentityProvider.Okta)
+        {
+            var profiles = new OktaProfiles(workforce, random.Fork());
+            await new OktaInitialCycle(job, profiles, random.Fork()).RunAsync(cancellation);
+            for (var number = 1; number <= options.Cycles; number++)
+            {
+                await new OktaIncrementalCycle(job, profiles, random.Fork(), number).RunAsync(cancellation);
+            }
+
+            return;
+        }
+
         await new InitialCycle(job, workforce, random.Fork()).RunAsync(cancellation);
         for (var number = 1; number <= options.Cycles; number++)
         {

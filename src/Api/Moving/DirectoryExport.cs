@@ -260,7 +260,7 @@ internal sealed class DirectoryExport(IGrainFactory grains, DirectoryDescription
     /// <returns>Null where the group is gone.</returns>
     private Task<MembersPage?> Members(string id, IndexPosition after, CancellationToken stop) =>
         Confirmation.Of<MembersPage?>(
-            async () => await GroupOf(id).Exists() ? await GroupOf(id).Members(directory, after, MembersPerLine) : null,
+            async () => await GroupOf(id).Members(directory, after, MembersPerLine) is { Gone: false } page ? page : null,
             _ => true,
             time,
             stop);

@@ -24,7 +24,7 @@ internal sealed class BulkEndpoint(ResourceCalls calls, TimeProvider time) : IDi
         await places.WaitAsync(http.RequestAborted);
         try
         {
-            if (!BulkRequest.Parse(body, request.Schemas, request.Dialect).TryGet(out var bulk, out error)
+            if (!BulkRequest.Parse(body, request.Schemas).TryGet(out var bulk, out error)
                 || !NewResourceId.Key(request).TryGet(out var given, out error))
             {
                 await http.WriteError(error);

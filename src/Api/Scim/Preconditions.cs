@@ -26,7 +26,7 @@ internal static class Preconditions
             return new Versions(null, Any: false);
         }
 
-        if (!EntityTagHeaderValue.TryParseList(header.ToArray()!, out var tags) || tags.Count == 0)
+        if (!TryParse(header, out var tags) || tags.Count == 0)
         {
             return ScimError.InvalidSyntax($"{name} is not a list of entity tags.");
         }
@@ -34,6 +34,20 @@ internal static class Preconditions
         return tags.Any(t => t.Tag == "*")
             ? new Versions(null, Any: true)
             : new Versions([.. tags.Select(t => VersionOf(t.Tag.AsSpan().Trim('"')))], Any: false);
+    }
+
+    private static bool TryParse(Microsoft.Extensions.Primitives.StringValues header, out IList<EntityTagHeaderValue> tags)
+    {
+        try
+        {
+            return EntityTagHeaderValue.TryParseList(header.ToArray()!, out tags!);
+        }
+        catch (ArgumentOutOfRangeException)
+        {
+            // Of a list that ends within a tag (W/ and nothing after it), ASP.NET's parser reads on.
+            tags = [];
+            return false;
+        }
     }
 
     private static long VersionOf(ReadOnlySpan<char> tag) =>

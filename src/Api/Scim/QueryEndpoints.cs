@@ -116,7 +116,8 @@ internal sealed class QueryEndpoints(DirectoryQueries queries, QueryCursors curs
             var selection = selections[at];
             if (resource.MemberCount > 0 && ResourceCalls.IsGroup(types[at]) && selection.Includes(GroupMembers.Attribute))
             {
-                var whole = await ResourceEndpoints.WithMembers(request, resource, id);
+                // One that is deleted meanwhile keeps its place on the page: the page after this one begins where it would have.
+                var whole = await ResourceEndpoints.WithMembers(request, resource, id) ?? ResourceEndpoints.WithoutMembers(request, resource);
                 list.Add(selection.IsDefault ? whole.Span : ScimResponses.Projected(whole.Span, selection).WrittenSpan);
             }
             else

@@ -182,7 +182,15 @@ internal sealed class ResourceEndpoints(ResourceCalls calls, TimeProvider time)
 
         if (!selection.IsDefault || reply.MemberCount <= MembersPerPage)
         {
-            var whole = await WithMembers(request, reply, id);
+            var found = await WithMembers(request, reply, id);
+            if (found is null && HttpMethods.IsGet(request.Http.Request.Method))
+            {
+                await NotFound(request, type);
+                return;
+            }
+
+            // What a write answers stands, though somebody has deleted it since.
+            var whole = found ?? WithoutMembers(request, reply);
             request.SetResourceHeaders(status, reply, type.Endpoint, id);
             await request.Http.WriteScim(status, selection.IsDefault ? whole : ScimResponses.Projected(whole.Span, selection).WrittenMemory);
             return;
@@ -193,23 +201,43 @@ internal sealed class ResourceEndpoints(ResourceCalls calls, TimeProvider time)
         var response = request.Http.Response;
         response.StatusCode = status;
         response.ContentType = ScimResponses.MediaType;
-        await EachPart(request, reply, id, part => response.Body.WriteAsync(part, request.Http.RequestAborted));
+        if (!await EachPart(request, reply, id, part => response.Body.WriteAsync(part, request.Http.RequestAborted)))
+        {
+            if (response.HasStarted)
+            {
+                // It must not look whole.
+                request.Http.Abort();
+                return;
+            }
+
+            response.Clear();
+            await NotFound(request, type);
+        }
     }
 
-    /// <summary>A group with its members, the address filled in.</summary>
-    internal static async Task<ReadOnlyMemory<byte>> WithMembers(ScimRequest request, ResourceReply reply, string id)
+    /// <summary>A group with its members, the address filled in; null where it has been deleted since it was read.</summary>
+    internal static async Task<ReadOnlyMemory<byte>?> WithMembers(ScimRequest request, ResourceReply reply, string id)
     {
         var output = new ArrayBufferWriter<byte>(reply.Document.Length + (int)Math.Min(reply.MemberCount * 160, 1 << 20));
-        await EachPart(request, reply, id, part =>
+        var isThere = await EachPart(request, reply, id, part =>
         {
             output.Write(part.Span);
             return ValueTask.CompletedTask;
         });
+        return isThere ? output.WrittenMemory : (ReadOnlyMemory<byte>?)null;
+    }
+
+    /// <summary>A group that was deleted since it was read, and its memberships with it: as it was, without them.</summary>
+    internal static ReadOnlyMemory<byte> WithoutMembers(ScimRequest request, ResourceReply reply)
+    {
+        var output = new ArrayBufferWriter<byte>(reply.Document.Length + request.BaseUrl.Length);
+        AddressMark.Fill(reply.Document, request.BaseUrl, output);
         return output.WrittenMemory;
     }
 
     /// <summary>A group's head and members, part by part, with the address filled in.</summary>
-    private static async Task EachPart(ScimRequest request, ResourceReply reply, string id, Func<ReadOnlyMemory<byte>, ValueTask> write)
+    /// <returns>False where the group has been deleted since it was read: what was written is not the whole.</returns>
+    private static async Task<bool> EachPart(ScimRequest request, ResourceReply reply, string id, Func<ReadOnlyMemory<byte>, ValueTask> write)
     {
         var group = request.Grains.GetGrain<IGroupGrain>(GrainKeys.Resource(request.Directory.Id, id));
         var position = GroupMembers.Position(reply.Document);
@@ -222,6 +250,11 @@ internal sealed class ResourceEndpoints(ResourceCalls calls, TimeProvider time)
         {
             var members = group.Members(request.Directory, after, MembersPerPage);
             var page = await (request.Http.Response.HasStarted ? members : request.InTime(members));
+            if (page.Gone)
+            {
+                return false;
+            }
+
             foreach (var member in page.Members)
             {
                 raw.Write(any ? ","u8 : GroupMembers.Start);
@@ -247,5 +280,6 @@ internal sealed class ResourceEndpoints(ResourceCalls calls, TimeProvider time)
         raw.Write(reply.Document.AsSpan(position));
         AddressMark.Fill(raw.WrittenSpan, request.BaseUrl, filled);
         await write(filled.WrittenMemory);
+        return true;
     }
 }

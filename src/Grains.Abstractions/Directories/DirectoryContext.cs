@@ -40,7 +40,7 @@ public sealed record DirectoryContext
 
     /// <summary>The directory's schema extensions: see <see cref="DirectorySchemas"/>.</summary>
     [Id(7)]
-    public DirectoryExtension[] Extensions { get; init; } = [];
+    public DirectoryExtension[] Extensions { get => field ?? []; init; } = [];
 
     /// <summary>The directory's own resource types, in the order in which they were declared: see <see cref="DirectorySchemas"/>.</summary>
     [Id(8)]

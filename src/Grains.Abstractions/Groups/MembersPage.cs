@@ -12,4 +12,8 @@ public sealed record MembersPage
     /// <summary>Where the next page begins, or null after the last.</summary>
     [Id(1)]
     public IndexPosition? Next { get; init; }
+
+    /// <summary>Whether the group is no longer there: it was deleted after whoever asks had read it.</summary>
+    [Id(2)]
+    public bool Gone { get; init; }
 }

@@ -56,7 +56,7 @@ public sealed record DirectoryState : IRowState<DirectoryState>
     public bool Removed { get; init; }
 
     [Id(14)]
-    public DirectoryExtension[] Extensions { get; init; } = [];
+    public DirectoryExtension[] Extensions { get => field ?? []; init; } = [];
 
     /// <summary>In the order in which they were declared.</summary>
     [Id(15)]

@@ -72,7 +72,10 @@ internal sealed partial class GroupGrain : Grain, IGroupGrain
 
     private bool Settled => settledOf is not null && settledOf == row.Current.WriteId;
 
-    private bool IsUnfinished => !Settled && (row.Current.Marked || row.Current.EventOpen || row.Current.Work.Length > 0 || row.Current.Intent is not null);
+    private bool IsUnfinished => !Settled && IsListed;
+
+    /// <summary>Whether the row says that something may not be done.</summary>
+    private bool IsListed => row.Current.Marked || row.Current.EventOpen || row.Current.Work.Length > 0 || row.Current.Intent is not null;
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
@@ -205,18 +208,14 @@ internal sealed partial class GroupGrain : Grain, IGroupGrain
 
     public ValueTask<ResourceReply> Look(DirectoryContext directory)
     {
-        if (row.Poisoned || IsUnfinished)
+        if (row.Poisoned || (isOfUse ? IsUnfinished : IsListed))
         {
-            return ReadWhenReady(directory);
+            return LookWhenReady(directory);
         }
 
-        if (!isOfUse)
-        {
-            // Whoever looks at everyone must not leave everyone in memory.
-            DeactivateOnIdle();
-        }
-
-        return new(!IsLive ? NotFound() : reply is not null && replyOf == row.Current.WriteId ? reply : Rendered(directory));
+        var seen = Seen(directory);
+        GoUnlessOfUse();
+        return new(seen);
     }
 
     public ValueTask<ResourceReply> ReadUnder(DirectoryContext directory, string index, string value)
@@ -229,8 +228,15 @@ internal sealed partial class GroupGrain : Grain, IGroupGrain
         return ReadUnderWhenReady(directory, index, value);
     }
 
-    public async Task<MembersPage> Members(DirectoryContext directory, IndexPosition after, int take) =>
-        await Ready(directory) && IsLive ? await Buckets(directory).List(after, take) : throw new StorageUnavailableException();
+    public async Task<MembersPage> Members(DirectoryContext directory, IndexPosition after, int take)
+    {
+        if (!await Ready(directory))
+        {
+            throw new StorageUnavailableException();
+        }
+
+        return IsLive ? await Buckets(directory).List(after, take) : new MembersPage { Members = [], Gone = true };
+    }
 
     public async Task<bool[]> HasMembers(DirectoryContext directory, string[] ids)
     {
@@ -1039,13 +1045,38 @@ internal sealed partial class GroupGrain : Grain, IGroupGrain
     private ResourceReply AnswerUnder(DirectoryContext directory, string index, string value) =>
         IsLive && known.Hold(row.Current.Attributes!, ResourceIndexes.OfGroups(directory), index, value) ? Answer(directory) : NotFound();
 
+    private async ValueTask<ResourceReply> LookWhenReady(DirectoryContext directory)
+    {
+        if (!await Ready(directory, inPassing: true))
+        {
+            return GrainError.Retry;
+        }
+
+        // The next activation need not do again what was done now: this one goes.
+        var seen = Seen(directory);
+        await Strike();
+        GoUnlessOfUse();
+        return seen;
+    }
+
+    private ResourceReply Seen(DirectoryContext directory) => !IsLive ? NotFound() : reply is not null && replyOf == row.Current.WriteId ? reply : Rendered(directory);
+
+    /// <summary>Whoever looks at everyone must not leave everyone in memory.</summary>
+    private void GoUnlessOfUse()
+    {
+        if (!isOfUse && !IsListed)
+        {
+            DeactivateOnIdle();
+        }
+    }
+
     private async ValueTask<ResourceReply> ReadWhenReady(DirectoryContext directory) =>
         !await ReadyToRead(directory) ? GrainError.Retry : IsLive ? Answer(directory) : NotFound();
 
     /// <summary>Serves no one before what the row has committed is done (PROTOCOL R7).</summary>
-    private async ValueTask<bool> Ready(DirectoryContext directory, bool creating = false)
+    private async ValueTask<bool> Ready(DirectoryContext directory, bool creating = false, bool inPassing = false)
     {
-        isOfUse = true;
+        isOfUse |= !inPassing;
         if (row.Poisoned)
         {
             return false;

@@ -11,6 +11,7 @@ using Grains.Abstractions.Users;
 using Grains.Indexes;
 using Grains.Resources;
 using Grains.Storage;
+using Microsoft.Extensions.Options;
 using Scim;
 using Scim.Errors;
 using Scim.Filters;
@@ -31,8 +32,8 @@ internal sealed class DirectoryQueryGrain : Grain, IDirectoryQueryGrain
     /// <summary>How many resources are read at a time.</summary>
     private const int ReadAtOnce = 64;
 
-    /// <summary>How many resources are looked at in one step of a scan: half a millisecond where they are in memory.</summary>
-    private const int LookAtOnce = 32;
+    /// <summary>How many resources are looked at in one step of a scan: a quarter of a millisecond. Another request may wait for as long.</summary>
+    private const int LookAtOnce = 8;
 
     private const string ResourceTypePath = "meta.resourceType";
 
@@ -46,8 +47,11 @@ internal sealed class DirectoryQueryGrain : Grain, IDirectoryQueryGrain
     private readonly ScanPace pace;
     private readonly DirectoryQueries queries;
 
-    public DirectoryQueryGrain(Walks walks, ScanPace pace, DirectoryQueries queries)
+    private readonly QueryOptions options;
+
+    public DirectoryQueryGrain(Walks walks, ScanPace pace, DirectoryQueries queries, IOptions<QueryOptions> options)
     {
+        this.options = options.Value;
         this.walks = walks;
         this.pace = pace;
         this.queries = queries;
@@ -110,13 +114,14 @@ internal sealed class DirectoryQueryGrain : Grain, IDirectoryQueryGrain
             {
                 var some = places.AsSpan(at, Math.Min(Math.Min(LookAtOnce, query.Most - found.Count), places.Length - at)).ToArray();
                 at += some.Length;
-                await Look(directory, query.ResourceType, bound, some, listed: false, found);
+                await Look(directory, query.ResourceType, bound, some, found, listed: false, inPassing: false);
             }
 
             return Reply(found, bound, at < places.Length ? PlaceOf(client, indexes, places[at - 1]) : null, seen: 0);
         }
 
         IndexPosition? position = query.After;
+        var inPassing = await Total(directory, query.ResourceType) > options.MaxKeptInMemory;
         var seen = 0;
         while (position is { } after && seen < query.Take && found.Count < query.Most)
         {
@@ -124,7 +129,7 @@ internal sealed class DirectoryQueryGrain : Grain, IDirectoryQueryGrain
             var (entries, next) = await pace.Step(async () =>
             {
                 var listed = await client.List(indexes.IdIndex, after, take);
-                await Look(directory, query.ResourceType, bound, [.. listed.Entries.SelectMany(e => e.Entries).Select(e => e.Id)], listed: true, found);
+                await Look(directory, query.ResourceType, bound, [.. listed.Entries.SelectMany(e => e.Entries).Select(e => e.Id)], found, listed: true, inPassing);
                 return listed;
             });
             seen += entries.Count;
@@ -360,9 +365,9 @@ internal sealed class DirectoryQueryGrain : Grain, IDirectoryQueryGrain
     }
 
     /// <summary>Looks at some resources, and adds those that match, with their sort keys.</summary>
-    private async Task Look(DirectoryContext directory, string type, Bound bound, string[] ids, bool listed, List<(string Id, string? Key)> found)
+    private async Task Look(DirectoryContext directory, string type, Bound bound, string[] ids, List<(string Id, string? Key)> found, bool listed, bool inPassing)
     {
-        var replies = await Read(directory, type, ids, listed: listed, inPassing: true);
+        var replies = await Read(directory, type, ids, listed: listed, inPassing: inPassing);
         if (bound is { Filter: null, Sort: null })
         {
             found.AddRange(replies.Select(r => (r.Id, (string?)null)));

@@ -10,7 +10,10 @@ public sealed class QueryOptions
     public const int DefaultMaxScansOfDirectory = 2;
 
     /// <summary>The default of <see cref="MaxWaitingOfDirectory"/>.</summary>
-    public const int DefaultMaxWaitingOfDirectory = 8;
+    public const int DefaultMaxWaitingOfDirectory = 64;
+
+    /// <summary>The default of <see cref="MaxKeptInMemory"/>.</summary>
+    public const int DefaultMaxKeptInMemory = 10_000;
 
     /// <summary>The default of <see cref="MaxScans"/>.</summary>
     public const int DefaultMaxScans = 16;
@@ -29,6 +32,12 @@ public sealed class QueryOptions
 
     /// <summary>How many queries of one directory wait for their turn; more are refused with 429.</summary>
     public int MaxWaitingOfDirectory { get; set; } = DefaultMaxWaitingOfDirectory;
+
+    /// <summary>
+    /// Up to how many resources of a type in a directory those looked through stay in memory for a while, so that looking again costs no reads
+    /// of storage; where there are more, those that are of no other use go at once.
+    /// </summary>
+    public int MaxKeptInMemory { get; set; } = DefaultMaxKeptInMemory;
 
     /// <summary>How many queries look through resources at once in a process, of all directories.</summary>
     public int MaxScans { get; set; } = DefaultMaxScans;

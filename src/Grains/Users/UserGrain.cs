@@ -81,7 +81,10 @@ internal sealed partial class UserGrain : Grain, IUserGrain
 
     private bool Settled => settledOf is not null && settledOf == row.Current.WriteId;
 
-    private bool IsUnfinished => !Settled && (row.Current.Marked || row.Current.EventOpen || row.Current.Work.Length > 0);
+    private bool IsUnfinished => !Settled && IsListed;
+
+    /// <summary>Whether the row says that something may not be done.</summary>
+    private bool IsListed => row.Current.Marked || row.Current.EventOpen || row.Current.Work.Length > 0;
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
@@ -120,18 +123,14 @@ internal sealed partial class UserGrain : Grain, IUserGrain
 
     public ValueTask<ResourceReply> Look(DirectoryContext directory)
     {
-        if (row.Poisoned || IsUnfinished)
+        if (row.Poisoned || (isOfUse ? IsUnfinished : IsListed))
         {
-            return ReadWhenReady(directory);
+            return LookWhenReady(directory);
         }
 
-        if (!isOfUse)
-        {
-            // Whoever looks at everyone must not leave everyone in memory.
-            DeactivateOnIdle();
-        }
-
-        return new(!IsLiveFor(directory) ? NotFound(directory) : reply is not null && replyOf == row.Current.WriteId ? reply : Rendered(directory));
+        var seen = Seen(directory);
+        GoUnlessOfUse();
+        return new(seen);
     }
 
     public ValueTask<ResourceReply> ReadUnder(DirectoryContext directory, string index, string value)
@@ -758,6 +757,35 @@ internal sealed partial class UserGrain : Grain, IUserGrain
     private ResourceReply AnswerUnder(DirectoryContext directory, string index, string value) =>
         IsLiveFor(directory) && known.Hold(row.Current.Attributes!, ResourceIndexes.Of(directory), index, value) ? Answer(directory) : NotFound(directory);
 
+    private async ValueTask<ResourceReply> LookWhenReady(DirectoryContext directory)
+    {
+        if (!await Ready(directory, inPassing: true))
+        {
+            return GrainError.Retry;
+        }
+
+        // The next activation need not do again what was done now: this one goes.
+        var seen = Seen(directory);
+        if (!IsOfAnother(directory))
+        {
+            await Strike();
+        }
+
+        GoUnlessOfUse();
+        return seen;
+    }
+
+    private ResourceReply Seen(DirectoryContext directory) => !IsLiveFor(directory) ? NotFound(directory) : reply is not null && replyOf == row.Current.WriteId ? reply : Rendered(directory);
+
+    /// <summary>Whoever looks at everyone must not leave everyone in memory.</summary>
+    private void GoUnlessOfUse()
+    {
+        if (!isOfUse && !IsListed)
+        {
+            DeactivateOnIdle();
+        }
+    }
+
     private async ValueTask<ResourceReply> ReadWhenReady(DirectoryContext directory) =>
         !await ReadyToRead(directory) ? GrainError.Retry : IsLiveFor(directory) ? Answer(directory) : NotFound(directory);
 
@@ -790,9 +818,9 @@ internal sealed partial class UserGrain : Grain, IUserGrain
     };
 
     /// <summary>Serves no one before the row's companions stand and its listed work is done (PROTOCOL R7).</summary>
-    private async ValueTask<bool> Ready(DirectoryContext directory, bool creating = false)
+    private async ValueTask<bool> Ready(DirectoryContext directory, bool creating = false, bool inPassing = false)
     {
-        isOfUse = true;
+        isOfUse |= !inPassing;
         if (row.Poisoned)
         {
             return false;

@@ -26,7 +26,7 @@ public sealed class BulkRequest
 
     /// <summary>Reads the body of a request. Throws on no bytes whatever.</summary>
     /// <returns>The request; or 400 where it is no bulk request, 413 where it has too many operations. A fault of one operation is kept with that.</returns>
-    public static Result<BulkRequest> Parse(ReadOnlySpan<byte> utf8, SchemaSet set, Dialect dialect, BulkLimits? limits = null)
+    public static Result<BulkRequest> Parse(ReadOnlySpan<byte> utf8, SchemaSet set, BulkLimits? limits = null)
     {
         limits ??= new BulkLimits();
         if (!JsonBody.Parse(utf8, limits.MaxDepth).TryGet(out var body, out var error))
@@ -55,7 +55,7 @@ public sealed class BulkRequest
         }
 
         var bulkIds = new HashSet<string>(StringComparer.Ordinal);
-        return new BulkRequest([.. given.Select(o => Operation(o, set, dialect, bulkIds))], failOnErrors);
+        return new BulkRequest([.. given.Select(o => Operation(o, set, bulkIds))], failOnErrors);
     }
 
     private static bool NamesSchema(JsonObject body) =>
@@ -68,7 +68,7 @@ public sealed class BulkRequest
         _ => ScimError.InvalidValue("'failOnErrors' must be a whole number of at least 1."),
     };
 
-    private static BulkOperation Operation(JsonNode? node, SchemaSet set, Dialect dialect, HashSet<string> bulkIds)
+    private static BulkOperation Operation(JsonNode? node, SchemaSet set, HashSet<string> bulkIds)
     {
         if (node is not JsonObject given)
         {
@@ -87,7 +87,7 @@ public sealed class BulkRequest
             return operation with { Error = ScimError.InvalidValue("'bulkId' must be a text.") };
         }
 
-        if (operation.BulkId is null && method == BulkMethod.Post && dialect == Dialect.Strict)
+        if (operation.BulkId is null && method == BulkMethod.Post)
         {
             return operation with { Error = ScimError.InvalidValue("A POST must have a 'bulkId'.") };
         }

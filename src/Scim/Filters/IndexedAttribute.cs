@@ -60,6 +60,11 @@ public sealed class IndexedAttribute
             return new IndexedAttribute(path, elements: null, key, name + suffix);
         }
 
+        if (attribute.Type != AttributeType.Complex)
+        {
+            return ScimError.InvalidFilter($"'{Shown.Text(expression)}' cannot be indexed: only a complex attribute has sub-attributes to choose by.");
+        }
+
         if (!ElementFilterCompiler.Compile(parsed.ValueFilter, attribute, name, Dialect.Entra).TryGet(out var elements, out error))
         {
             return error;

@@ -15,7 +15,8 @@ internal static class MemberSplitter
     {
         if (step.Path.SubAttribute is not null)
         {
-            return ScimError.InvalidPath($"'{step.Path.Canonical}' cannot be changed by itself: add or remove whole members.");
+            // RFC 7643 §8.7.1: they are immutable, and every member has them.
+            return ScimError.Mutability($"'{step.Path.Canonical}' is immutable: add or remove whole members.");
         }
 
         if (step.Filter is not null)

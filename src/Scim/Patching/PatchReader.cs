@@ -78,7 +78,8 @@ internal sealed class PatchReader(ResourceType type, Dialect dialect, PatchLimit
             return ScimError.InvalidPath("'path' must be a string.");
         }
 
-        var hasValue = TryGetMember(members, ValueName, out var value) && (value is not null || !isStrict);
+        // RFC 7643 §2.5: null is a value, which makes the attribute unassigned.
+        var hasValue = TryGetMember(members, ValueName, out var value);
         if (!hasValue && kind != PatchOperationKind.Remove)
         {
             return ScimError.InvalidValue($"'value' is required for '{Text(Member(members, "op"))}'.");

@@ -19,7 +19,7 @@ internal sealed class SelectedNames
         var names = new SelectedNames();
         foreach (var name in list.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
         {
-            names.Add(name, type);
+            names.Add(WithoutFilter(name), type);
         }
 
         return names;
@@ -60,6 +60,17 @@ internal sealed class SelectedNames
         {
             AddPath(path);
         }
+    }
+
+    /// <summary>
+    /// <c>emails[type eq "work"].value</c>, which RFC 7644 §3.10 has no place for here and Microsoft's reference client sends, means
+    /// <c>emails.value</c>: more is shown than asked for rather than nothing.
+    /// </summary>
+    private static string WithoutFilter(string name)
+    {
+        var start = name.IndexOf('[', StringComparison.Ordinal);
+        var end = name.LastIndexOf(']');
+        return start > 0 && end > start ? name.Remove(start, end + 1 - start) : name;
     }
 
     /// <summary>What stands after a schema's URN: nothing for the URN itself, an attribute after a colon; null for another schema's name.</summary>

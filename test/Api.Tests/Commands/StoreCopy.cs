@@ -107,9 +107,26 @@ public sealed class StoreCopy : IDisposable
         raw.sqlite3_open(File, out var database).ShouldBe(raw.SQLITE_OK);
         using (database)
         {
-            var sql = $"UPDATE grain_state SET data = CAST(substr(data, 1, 40) || char(unicode(substr(data, 41, 1)) ^ 1) || substr(data, 42) AS BLOB) WHERE type = '{type}' AND key = '{key}'";
-            sql = sql.Replace("^ 1", "+ 1", StringComparison.Ordinal);
-            raw.sqlite3_exec(database, sql).ShouldBe(raw.SQLITE_OK);
+            const int Place = 40;
+            raw.sqlite3_prepare_v2(database, "SELECT data FROM grain_state WHERE type = ? AND key = ?", out var read).ShouldBe(raw.SQLITE_OK);
+            using (read)
+            {
+                raw.sqlite3_bind_text(read, 1, type);
+                raw.sqlite3_bind_text(read, 2, key);
+                raw.sqlite3_step(read).ShouldBe(raw.SQLITE_ROW);
+                var data = raw.sqlite3_column_blob(read, 0).ToArray();
+                data[Place] ^= 1;
+                raw.sqlite3_reset(read);
+                raw.sqlite3_prepare_v2(database, "UPDATE grain_state SET data = ? WHERE type = ? AND key = ?", out var write).ShouldBe(raw.SQLITE_OK);
+                using (write)
+                {
+                    raw.sqlite3_bind_blob(write, 1, data);
+                    raw.sqlite3_bind_text(write, 2, type);
+                    raw.sqlite3_bind_text(write, 3, key);
+                    raw.sqlite3_step(write).ShouldBe(raw.SQLITE_DONE);
+                }
+            }
+
             raw.sqlite3_changes(database).ShouldBe(1);
         }
     }

@@ -183,6 +183,26 @@ public sealed class ConcurrencyTests
         }
     }
 
+    [Fact]
+    public async Task List_OfGroupsWhileTheyAreDeleted_IsAnsweredEachTime()
+    {
+        var directory = await NewDirectory();
+        var user = await directory.MakeUser("member");
+        var groups = await AtOnce(i => directory.Scim.Post("/Groups", Bodies.Group($"g{i}", user)));
+
+        var deletes = Task.WhenAll(groups.Select(g => directory.Scim.Delete($"/Groups/{g.Id}")));
+        var reads = Task.WhenAll(groups.Select(g => directory.Scim.Get($"/Groups/{g.Id}")));
+        do
+        {
+            (await directory.Scim.Get("/Groups?count=100")).ShouldBe(200).TotalResults.ShouldBeInRange(0, Connections);
+        }
+        while (!deletes.IsCompleted);
+
+        (await deletes).ShouldAllBe(a => a.Status == 204);
+        (await reads).ShouldAllBe(a => (a.Status == 200 && a.Json["members"] != null) || a.Status == 404);
+        (await directory.Scim.Get("/Groups")).TotalResults.ShouldBe(0);
+    }
+
     private static async Task<TestDirectory> NewDirectory() => await (await TestServer.Shared).MakeDirectory();
 
     private static Task<Answer[]> AtOnce(Func<int, Task<Answer>> send) => Task.WhenAll(Enumerable.Range(0, Connections).Select(send));

@@ -248,6 +248,9 @@ internal static class MalformedRequests
             yield return MalformedRequest.Of($"DELETE group by id {id}", "DELETE", $"/Groups/{id}", null, 404, null);
         }
 
+        // An address that leads back to the root is the root.
+        yield return MalformedRequest.Of("PATCH user by id %2e%2e", "PATCH", "/Users/%2e%2e", Bodies.Replace("title", "\"x\""), 405, null);
+        yield return MalformedRequest.Of("DELETE group by id %2e%2e", "DELETE", "/Groups/%2e%2e", null, 405, null);
         yield return MalformedRequest.Of("GET a group as a user", "GET", "/Users/{group}", null, 404, null);
         yield return MalformedRequest.Of("DELETE a user as a group", "DELETE", "/Groups/{user}", null, 404, null);
         yield return MalformedRequest.Of("endpoint that is not", "GET", "/NoSuchThing", null, 404, null);

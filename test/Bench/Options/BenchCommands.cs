@@ -97,6 +97,11 @@ internal static class BenchCommands
             "Measures how long the server takes to start with many users stored.",
             options => new StartupRun(options).Run(),
             Users, Pairs),
+        Command(
+            "queries",
+            "Measures filters without an index and sorts in a directory of the last of --users, and what a neighbour feels of them.",
+            options => new QueriesRun(options).Run(),
+            Users, Seconds, Pairs),
         PlotCommand(),
         BareCommand(),
     };

@@ -34,6 +34,9 @@ internal sealed class Answer(Exchange request, int status, IReadOnlyDictionary<s
 
     public JsonNode? At(string path) => Client.Json.At(Json, path);
 
+    /// <summary>A part of the document, to be looked at as if it were one.</summary>
+    public Answer Part(string path) => new(request, status, headers, At(path) is { } part ? Encoding.UTF8.GetBytes(Client.Json.Text(part)) : throw Fault($"'{path}' is there"));
+
     public string String(string path) =>
         At(path) is JsonValue value && value.GetValueKind() == JsonValueKind.String ? value.GetValue<string>() : throw Fault($"'{path}' is a string");
 

@@ -60,7 +60,7 @@ internal sealed class ScimClient(HttpClient http, string url, string? token)
             {
                 await Send("DELETE", path, body: null);
             }
-            catch (HttpRequestException)
+            catch (Exception exception) when (exception is HttpRequestException or TaskCanceledException)
             {
                 // The case has its result; what is left over here is not part of it.
             }

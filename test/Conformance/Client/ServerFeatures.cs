@@ -77,7 +77,7 @@ internal sealed record ServerFeatures(JsonNode Config, IReadOnlyList<JsonNode> R
         {
             answer = await client.Send("GET", path, body: null);
         }
-        catch (HttpRequestException exception)
+        catch (Exception exception) when (exception is HttpRequestException or TaskCanceledException)
         {
             throw new CannotRunException($"{client.Url} does not answer: {exception.Message}", exception);
         }

@@ -67,14 +67,27 @@ internal sealed class Attempt(ScimClient client, SuiteRun run)
         return new Resource("/Users", Json.Parse(body)!["userName"]!.ToString(), (await Post("/Users", body)).Is(201));
     }
 
-    /// <summary>Makes a group of these.</summary>
+    /// <summary>Makes a user who then has all these members: for cases in which they are to go, or to stay.</summary>
+    public async Task<Resource> NewUserWith(string members)
+    {
+        var user = await NewUser(members);
+        foreach (var (name, _) in Json.Parse(members)!.AsObject())
+        {
+            user.Created.Has(name);
+        }
+
+        return user;
+    }
+
+    /// <summary>Makes a group that then has these members.</summary>
     public async Task<Resource> NewGroup(params Resource[] members)
     {
         Needs(Server.Groups, "groups");
         var list = new JsonArray([.. members.Select(m => new JsonObject { ["value"] = m.Id })]);
         var name = Name("group");
         var answer = await Post("/Groups", GroupJson(members.Length == 0 ? "{}" : $$"""{"members":{{Json.Text(list)}}}""", name));
-        return new Resource("/Groups", name, answer.Is(201));
+        answer.Is(201).HasValues("members", [.. members.Select(m => m.Id).Distinct(StringComparer.Ordinal)]);
+        return new Resource("/Groups", name, answer);
     }
 
     /// <summary>The body of a PATCH of these operations, each in JSON.</summary>

@@ -36,7 +36,7 @@ internal sealed class People
         await people.Add(t, "bob", """
             {"displayName":"bob builder","title":"builder","active":false,"locale":"de-DE","userType":"Contractor",
              "profileUrl":"https://people.example.org/bob","name":{"givenName":"Bob","familyName":"Builder"},
-             "emails":[{"value":"bob@home.example.org","type":"home","primary":true},{"value":"robert@work.example.net","type":"work"}],
+             "emails":[{"value":"robert@work.example.net","type":"work"},{"value":"bob@home.example.org","type":"home","primary":true}],
              "x509Certificates":[{"value":"Qk9C"}],
              "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User":{"department":"Building","employeeNumber":"1002"}}
             """);

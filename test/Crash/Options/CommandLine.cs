@@ -8,6 +8,9 @@ namespace Crash.Options;
 /// <summary>The command line: kills by default, and the faults of the file as commands of their own.</summary>
 internal static class CommandLine
 {
+    /// <summary>The dialect that is all of Okta's traffic.</summary>
+    public const string Okta = "okta";
+
     private const string Both = "both";
 
     private static readonly Option<int> s_kills = Number("--kills", 200, "How often the server is killed, over all rounds.");
@@ -22,9 +25,9 @@ internal static class CommandLine
 
     private static readonly Option<string> s_dialect = new Option<string>("--dialect")
     {
-        Description = "The dialect of PATCH; with both, rounds take turns.",
+        Description = "The dialect of Entra's PATCH, or okta for Okta's traffic; with both, rounds take all three in turn.",
         DefaultValueFactory = _ => Both,
-    }.AcceptOnlyFromAmong(Both, "default", "flagged");
+    }.AcceptOnlyFromAmong(Both, "default", "flagged", Okta);
 
     private static readonly Option<bool> s_allowLeftovers = new("--allow-leftovers")
     {
@@ -72,7 +75,7 @@ internal static class CommandLine
         return new()
         {
             Kills = result.GetValue(s_kills),
-            Dialects = dialect is null or Both ? ["default", "flagged"] : [dialect],
+            Dialects = dialect is null or Both ? ["default", "flagged", Okta] : [dialect],
             Users = result.GetValue(s_users),
             Groups = result.GetValue(s_groups),
             Members = result.GetValue(s_members),

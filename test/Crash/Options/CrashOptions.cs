@@ -5,7 +5,7 @@ internal sealed record CrashOptions
 {
     public required int Kills { get; init; }
 
-    /// <summary>The dialects of PATCH that rounds take in turn: <c>default</c>, <c>flagged</c>.</summary>
+    /// <summary>The dialects that rounds take in turn: of Entra's PATCH <c>default</c> and <c>flagged</c>, and <c>okta</c>.</summary>
     public required string[] Dialects { get; init; }
 
     public required int Users { get; init; }

@@ -61,7 +61,7 @@ internal sealed class Simulator : IDisposable
         [
             "--url", server.Url.ToString(), "--admin", server.AdminKey, "--directories", Text(options.Directories),
             "--users", Text(options.Users), "--groups", Text(options.Groups), "--members", Text(options.Members),
-            "--cycles", Text(options.Cycles), "--dialect", dialect, "--seed", seed.ToString(CultureInfo.InvariantCulture),
+            "--cycles", Text(options.Cycles), .. dialect == CommandLine.Okta ? (string[])["--idp", dialect] : ["--dialect", dialect], "--seed", seed.ToString(CultureInfo.InvariantCulture),
             "--outages", Text(Outages), "--settle", Text(options.Settle), "--state", state,
         ], log);
 

@@ -32,22 +32,20 @@ internal sealed class AdminClient : IDisposable
 
     /// <exception cref="HttpRequestException">The server is not there, or refuses.</exception>
     public async Task<List<DirectoryUnderTest>> MakeDirectoriesAsync(
-        int count,
-        PatchDialect dialect,
-        ulong seed,
+        SimulatorOptions options,
         CancellationToken cancellation)
     {
-        var tenant = await PostAsync("tenants", $"Entra rehearsal, seed {seed}", cancellation);
+        var tenant = await PostAsync("tenants", $"{options.Idp} rehearsal, seed {options.Seed}", cancellation);
         List<DirectoryUnderTest> directories = [];
-        for (var number = 1; number <= count; number++)
+        for (var number = 1; number <= options.Directories; number++)
         {
-            var directory = await PostAsync($"tenants/{Text(tenant, "id")}/directories", $"Rehearsal {number}", cancellation);
-            var key = await PostAsync($"directories/{Text(directory, "id")}/keys", "Entra", cancellation);
+            var directory = await PostAsync($"tenants/{Text(tenant, "id")}/directories", $"Rehearsal {number}", cancellation, options.Idp);
+            var key = await PostAsync($"directories/{Text(directory, "id")}/keys", options.Idp.ToString(), cancellation);
             directories.Add(new DirectoryUnderTest(
                 $"directory {number}",
                 new Uri(Text(directory, "tenantUrl")),
                 Text(key, "secretToken"),
-                dialect,
+                options.DialectOf(number),
                 new DirectoryModel()));
         }
 
@@ -61,14 +59,20 @@ internal sealed class AdminClient : IDisposable
             ? text
             : throw new HttpRequestException($"The admin API's answer has no {name}: {answer}");
 
-    private async Task<JsonElement> PostAsync(string target, string name, CancellationToken cancellation)
+    private async Task<JsonElement> PostAsync(string target, string name, CancellationToken cancellation, IdentityProvider? dialect = null)
     {
+        var body = new JsonObject { ["name"] = name };
+        if (dialect is { } spoken)
+        {
+            body["dialect"] = spoken.ToString().ToLowerInvariant();
+        }
+
         var begun = Stopwatch.GetTimestamp();
         while (true)
         {
             try
             {
-                return await PostOnceAsync(target, name, cancellation);
+                return await PostOnceAsync(target, body.ToJsonString(), cancellation);
             }
             catch (HttpRequestException exception) when (
                 (exception.StatusCode is null or HttpStatusCode.ServiceUnavailable) && Stopwatch.GetElapsedTime(begun) < _outages)
@@ -78,9 +82,8 @@ internal sealed class AdminClient : IDisposable
         }
     }
 
-    private async Task<JsonElement> PostOnceAsync(string target, string name, CancellationToken cancellation)
+    private async Task<JsonElement> PostOnceAsync(string target, string body, CancellationToken cancellation)
     {
-        var body = new JsonObject { ["name"] = name }.ToJsonString();
         using var content = new StringContent(body, Encoding.UTF8, "application/json");
         using var response = await _client.PostAsync(new Uri(target, UriKind.Relative), content, cancellation);
         var answer = await response.Content.ReadAsStringAsync(cancellation);

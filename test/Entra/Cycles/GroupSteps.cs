@@ -71,12 +71,7 @@ internal sealed class GroupSteps(Job job)
         }
 
         var former = group.DisplayName;
-        group.DisplayName = displayName;
-        if (!former.Equals(displayName, StringComparison.OrdinalIgnoreCase))
-        {
-            (group.FormerNames ??= []).Add(former);
-        }
-
+        group.Rename(displayName);
         if (answer.Status == 200)
         {
             _check.Group(answer, group);
@@ -181,7 +176,7 @@ internal sealed class GroupSteps(Job job)
     /// Sends the create. Names of groups need not be unique, so after a 503 or a lost connection (it may have been carried out) it is
     /// looked for, and when it is found, taken over: its id is in the record then.
     /// </summary>
-    private async Task<ScimAnswer> PostAsync(GroupRecord group, byte[] body, CancellationToken cancellation)
+    public async Task<ScimAnswer> PostAsync(GroupRecord group, byte[] body, CancellationToken cancellation)
     {
         var begun = Stopwatch.GetTimestamp();
         for (var retries = 0; ; retries++)

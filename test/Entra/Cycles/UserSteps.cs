@@ -189,21 +189,7 @@ internal sealed class UserSteps(Job job)
         var body = UserPatchRequest.Write(_dialect, changes, sendActive ? next.Active : null, clearWithNull: random.Chance(0.5));
         var former = user.Values;
         var changed = former.Active != next.Active || former.ChangesTo(next).Count > 0;
-        return SendPatchAsync(
-            kind,
-            user,
-            body,
-            changed,
-            apply: () =>
-            {
-                user.Values = next;
-                if (!former.UserName.Equals(next.UserName, StringComparison.OrdinalIgnoreCase))
-                {
-                    (user.FormerNames ??= []).Add(former.UserName);
-                }
-            },
-            random,
-            cancellation);
+        return SendChangeAsync(kind, HttpMethod.Patch, user, body, changed, apply: () => user.TakeValues(next), random, cancellation);
     }
 
     private Task PatchManagerAsync(
@@ -213,10 +199,16 @@ internal sealed class UserSteps(Job job)
         byte[] body,
         SeededRandom random,
         CancellationToken cancellation)
-        => SendPatchAsync(kind, user, body, changed: user.Manager != manager, apply: () => user.Manager = manager, random, cancellation);
+        => SendChangeAsync(kind, HttpMethod.Patch, user, body, changed: user.Manager != manager, apply: () => user.Manager = manager, random, cancellation);
 
-    private async Task SendPatchAsync(
+    /// <summary>Sends a change, checks what comes back, and sends it once more where the answer is to be lost.</summary>
+    /// <remarks>
+    /// <para><paramref name="changed"/>: Whether anything will be another than before, so that the version must be.</para>
+    /// <para><paramref name="apply"/>: Brings the model up to date.</para>
+    /// </remarks>
+    public async Task SendChangeAsync(
         RequestKind kind,
+        HttpMethod method,
         UserRecord user,
         byte[] body,
         bool changed,
@@ -227,7 +219,7 @@ internal sealed class UserSteps(Job job)
         var repeats = job.LosesAnswer(random);
         var target = $"/Users/{user.Id}";
         var before = user.Version;
-        using var answer = await _connection.SendAsync(kind, HttpMethod.Patch, target, body, cancellation);
+        using var answer = await _connection.SendAsync(kind, method, target, body, cancellation);
         if (!_check.Status(answer, 200, 204))
         {
             // Whether it was carried out is not known: the next reading says which version stands.
@@ -251,7 +243,7 @@ internal sealed class UserSteps(Job job)
             return;
         }
 
-        using var second = await _connection.SendAsync(RequestKind.Repeated, HttpMethod.Patch, target, body, cancellation);
+        using var second = await _connection.SendAsync(RequestKind.Repeated, method, target, body, cancellation);
         if (!_check.Status(second, answer.Status))
         {
             return;
@@ -259,7 +251,7 @@ internal sealed class UserSteps(Job job)
 
         if (!second.Body.AsSpan().SequenceEqual(answer.Body) || second.ETag != answer.ETag)
         {
-            _check.Failed(second, $"A repeated PATCH must answer the same, version included ({user})");
+            _check.Failed(second, $"A repeated {method} must answer the same, version included ({user})");
         }
 
         if (second.Status == 204)
@@ -269,7 +261,7 @@ internal sealed class UserSteps(Job job)
     }
 
     /// <summary>Takes over the id of a user that was made by a try whose answer never came.</summary>
-    private async Task AdoptAsync(UserRecord user, CancellationToken cancellation)
+    public async Task AdoptAsync(UserRecord user, CancellationToken cancellation)
     {
         using var answer = await _connection.GetAsync(RequestKind.MatchUser, ScimQuery.UserNameEquals(user.Values.UserName), cancellation);
         if (!_check.List(answer, 1, out var page) || page.Resources is not [var found])

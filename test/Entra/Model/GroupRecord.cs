@@ -3,7 +3,7 @@ namespace Entra.Model;
 /// <summary>
 /// What the simulator knows of one group. Several pieces of work may add members to it at once; all else is one at a time.
 /// </summary>
-internal sealed class GroupRecord(string displayName, string externalId)
+internal sealed class GroupRecord(string displayName, string? externalId)
 {
     private readonly Lock _gate = new();
     private readonly HashSet<UserRecord> _members = [];
@@ -14,7 +14,8 @@ internal sealed class GroupRecord(string displayName, string externalId)
 
     public string DisplayName { get; set; } = displayName;
 
-    public string ExternalId { get; } = externalId;
+    /// <summary>Null for a group of Okta's, which has none.</summary>
+    public string? ExternalId { get; } = externalId;
 
     /// <summary><c>meta.version</c> as the final reading saw it.</summary>
     public string? Version { get; set; }
@@ -58,6 +59,17 @@ internal sealed class GroupRecord(string displayName, string externalId)
         {
             _members.ExceptWith(users);
         }
+    }
+
+    /// <summary>Gives it another name; the one it had is remembered.</summary>
+    public void Rename(string displayName)
+    {
+        if (!DisplayName.Equals(displayName, StringComparison.OrdinalIgnoreCase))
+        {
+            (FormerNames ??= []).Add(DisplayName);
+        }
+
+        DisplayName = displayName;
     }
 
     /// <summary>The members in the order of their index: a set filled by several threads has no order of its own.</summary>

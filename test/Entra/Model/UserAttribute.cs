@@ -11,6 +11,7 @@ internal enum UserAttribute
     DisplayName,
     Title,
     PreferredLanguage,
+    Locale,
     GivenName,
     FamilyName,
     FormattedName,

@@ -12,6 +12,7 @@ internal static class UserAttributePaths
         "displayName",
         "title",
         "preferredLanguage",
+        "locale",
         "name.givenName",
         "name.familyName",
         "name.formatted",

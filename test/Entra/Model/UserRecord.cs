@@ -32,5 +32,16 @@ internal sealed class UserRecord(int index, UserValues values)
 
     public bool Lives => Id is not null && !Deleted;
 
+    /// <summary>Makes the values those of the user; the name it had is remembered.</summary>
+    public void TakeValues(UserValues next)
+    {
+        if (!Values.UserName.Equals(next.UserName, StringComparison.OrdinalIgnoreCase))
+        {
+            (FormerNames ??= []).Add(Values.UserName);
+        }
+
+        Values = next;
+    }
+
     public override string ToString() => $"user {Values.UserName} ({Id ?? "not created"})";
 }

@@ -10,8 +10,7 @@ internal static class CommandLine
     /// <summary>The exit code when the command line is wrong.</summary>
     public const int UsageError = 2;
 
-    private const string DefaultDialect = "default";
-    private const string FlaggedDialect = "flagged";
+    private const string Okta = "okta";
 
     private static readonly SimulatorOptions s_defaults = new();
 
@@ -60,11 +59,22 @@ internal static class CommandLine
         least: 0,
         "Memberships of each directory in all, spread over its groups: few are large, many small.");
 
-    private static readonly Option<string> s_dialect = new Option<string>("--dialect")
+    private static readonly Option<string> s_idp = new Option<string>("--idp")
     {
-        Description = "How PATCH is written: as by default, or as with a Tenant URL that ends in ?aadOptscim062020 (flagged).",
-        DefaultValueFactory = _ => DefaultDialect,
-    }.AcceptOnlyFromAmong(DefaultDialect, FlaggedDialect);
+        Description = "Whose traffic is played. Directories made with --admin get the dialect that goes with it.",
+        DefaultValueFactory = _ => "entra",
+    }.AcceptOnlyFromAmong("entra", Okta);
+
+    private static readonly Option<string?> s_dialect = new Option<string?>("--dialect")
+    {
+        Description = "How changes are written. Entra: as by default, or as with a Tenant URL that ends in ?aadOptscim062020 (flagged). "
+            + "Okta: as by an application made with its wizard (PUT) or one of its catalogue (PATCH too); unless told, directories take turns.",
+    }.AcceptOnlyFromAmong("default", "flagged", "wizard", "catalogue");
+
+    private static readonly Option<bool> s_passwords = new("--passwords")
+    {
+        Description = "With --idp okta: creates carry a password.",
+    };
 
     private static readonly Option<int> s_cycles = Count(
         "--cycles",
@@ -134,10 +144,10 @@ internal static class CommandLine
     public static RootCommand Build(Func<SimulatorOptions, CancellationToken, Task<int>> run)
     {
         var command = new RootCommand(
-            "Plays Microsoft Entra ID: provisions invented people and groups into SCIM directories, and checks every answer. "
+            "Plays Microsoft Entra ID or Okta: provisions invented people and groups into SCIM directories, and checks every answer. "
             + "Exit code 0: all was as expected. 1: there were surprises. 2: the command line is wrong.")
         {
-            s_url, s_token, s_admin, s_directories, s_users, s_groups, s_members, s_dialect, s_cycles, s_parallel, s_seed,
+            s_url, s_token, s_admin, s_directories, s_users, s_groups, s_members, s_idp, s_dialect, s_passwords, s_cycles, s_parallel, s_seed,
             s_retries, s_maxRetries, s_outages, s_settle, s_state, s_verifyOnly,
         };
         command.SetAction(async (result, cancellation) =>
@@ -164,7 +174,9 @@ internal static class CommandLine
         Users = result.GetValue(s_users),
         Groups = result.GetValue(s_groups),
         Members = result.GetValue(s_members),
-        Dialect = result.GetValue(s_dialect) == FlaggedDialect ? PatchDialect.Flagged : PatchDialect.Default,
+        Idp = result.GetValue(s_idp) == Okta ? IdentityProvider.Okta : IdentityProvider.Entra,
+        Dialect = result.GetValue(s_dialect) is { } dialect ? Enum.Parse<PatchDialect>(dialect, ignoreCase: true) : null,
+        Passwords = result.GetValue(s_passwords),
         Cycles = result.GetValue(s_cycles),
         Parallel = result.GetValue(s_parallel),
         Seed = result.GetValue(s_seed),

@@ -53,6 +53,16 @@ internal static class OptionsCheck
             problems.Add("--directories needs --admin.");
         }
 
+        if (options.Dialect is { } dialect && (dialect is PatchDialect.Wizard or PatchDialect.Catalogue) != (options.Idp == IdentityProvider.Okta))
+        {
+            problems.Add($"--dialect: {dialect.ToString().ToLowerInvariant()} is not one that {options.Idp} sends.");
+        }
+
+        if (options is { Passwords: true, Idp: not IdentityProvider.Okta })
+        {
+            problems.Add("--passwords needs --idp okta.");
+        }
+
         var room = (long)options.Users * options.Groups;
         if (options.Members > room)
         {

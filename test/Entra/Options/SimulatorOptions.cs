@@ -21,7 +21,13 @@ internal sealed record SimulatorOptions
     /// <summary>Memberships in all, over all groups of a directory.</summary>
     public int Members { get; init; } = 300;
 
-    public PatchDialect Dialect { get; init; }
+    public IdentityProvider Idp { get; init; }
+
+    /// <summary>Null: Entra's default, and of Okta's two each in turn.</summary>
+    public PatchDialect? Dialect { get; init; }
+
+    /// <summary>Whether Okta's creates carry a password, which an application's vendor can turn on.</summary>
+    public bool Passwords { get; init; }
 
     public int Cycles { get; init; } = 1;
 
@@ -45,4 +51,9 @@ internal sealed record SimulatorOptions
     public FileInfo? State { get; init; }
 
     public bool VerifyOnly { get; init; }
+
+    /// <summary>The dialect of one of the directories.</summary>
+    /// <remarks><paramref name="number"/>: From 1.</remarks>
+    public PatchDialect DialectOf(int number) => Dialect
+        ?? (Idp == IdentityProvider.Entra ? PatchDialect.Default : number % 2 == 1 ? PatchDialect.Wizard : PatchDialect.Catalogue);
 }

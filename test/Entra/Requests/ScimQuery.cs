@@ -3,6 +3,9 @@ namespace Entra.Requests;
 /// <summary>The queries Entra asks, as they stand in a URL after the resource type.</summary>
 internal static class ScimQuery
 {
+    /// <summary>How many Okta asks for at a time.</summary>
+    public const int OktaPageSize = 100;
+
     public static string UserNameEquals(string userName) => $"/Users?filter={Escape($"userName eq {Quote(userName)}")}";
 
     public static string ExternalIdEquals(string externalId) => $"/Users?filter={Escape($"externalId eq {Quote(externalId)}")}";
@@ -24,6 +27,15 @@ internal static class ScimQuery
     /// <summary>A filter's string is a JSON string (RFC 7644 §3.4.2.2), so these two characters are escaped.</summary>
     private static string Quote(string value)
         => $"\"{value.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\"";
+
+    /// <summary>Okta's look-ups are pages too.</summary>
+    public static string OktaUserNameEquals(string userName) => $"{UserNameEquals(userName)}{OktaPage(1)}";
+
+    public static string OktaDisplayNameEquals(string displayName)
+        => $"/Groups?filter={Escape($"displayName eq {Quote(displayName)}")}{OktaPage(1)}";
+
+    /// <summary>What follows a query.</summary>
+    public static string OktaPage(int startIndex) => $"&startIndex={startIndex}&count={OktaPageSize}";
 
     private static string Escape(string filter) => Uri.EscapeDataString(filter);
 }

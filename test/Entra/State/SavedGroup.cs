@@ -6,7 +6,7 @@ internal sealed record SavedGroup(
     string? Id,
     bool Deleted,
     string DisplayName,
-    string ExternalId,
+    string? ExternalId,
     string? Version,
     string[]? FormerNames,
     int[] Members);

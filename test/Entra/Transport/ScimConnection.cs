@@ -8,7 +8,7 @@ using Entra.Reporting;
 namespace Entra.Transport;
 
 /// <summary>
-/// The connection of one Entra job to one directory. Waits and asks again when told to (429 and 503 with <c>Retry-After</c>);
+/// The connection of one job to one directory. Waits and asks again when told to (429 and 5xx with <c>Retry-After</c>);
 /// never throws for what the server or the network does: that is an answer too.
 /// </summary>
 internal sealed class ScimConnection : IDisposable
@@ -155,10 +155,10 @@ internal sealed class ScimConnection : IDisposable
         => exception is HttpRequestException or IOException
             || (exception is OperationCanceledException && !cancellation.IsCancellationRequested);
 
-    /// <summary>How long to wait before asking again; null when the answer is final. 429 or 503 without Retry-After is final.</summary>
+    /// <summary>How long to wait before asking again; null when the answer is final. 429 or 5xx without Retry-After is final.</summary>
     private static TimeSpan? WaitAskedFor(HttpResponseMessage response)
     {
-        if (response.StatusCode is not (HttpStatusCode.TooManyRequests or HttpStatusCode.ServiceUnavailable))
+        if (response.StatusCode is not (HttpStatusCode.TooManyRequests or >= HttpStatusCode.InternalServerError))
         {
             return null;
         }

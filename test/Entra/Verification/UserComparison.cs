@@ -50,6 +50,8 @@ internal ref struct UserComparison
                 "displayName" => Same(UserAttribute.DisplayName, value),
                 "title" => Same(UserAttribute.Title, value),
                 "preferredLanguage" => Same(UserAttribute.PreferredLanguage, value),
+                "locale" => Same(UserAttribute.Locale, value),
+                "password" => "password must never be returned",
                 "active" => Boolean(value, out active),
                 "name" => Name(value),
                 "emails" => Emails(value),

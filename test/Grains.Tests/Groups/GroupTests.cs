@@ -189,6 +189,21 @@ public sealed class GroupTests
     }
 
     [Fact]
+    public async Task Members_OfAGroupDeletedSinceItWasRead_SayThatItIsGone()
+    {
+        await using var cluster = await GrainCluster.Start();
+        var directory = await WithUsers(cluster, 1);
+        await directory.CreateGroup("g1", "Staff", "u0").ShouldSucceed();
+        (await directory.Group("g1").Members(directory.Context, new(), 10)).Gone.ShouldBeFalse();
+
+        await directory.DeleteGroup("g1").ShouldSucceed();
+
+        var page = await directory.Group("g1").Members(directory.Context, new(), 10);
+        page.Gone.ShouldBeTrue();
+        page.Members.ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task Delete_OfAMemberGroup_LeavesItsParents()
     {
         await using var cluster = await GrainCluster.Start();

@@ -1,6 +1,9 @@
 using System.Text.Json;
+using Grains.Abstractions;
 using Grains.Abstractions.Directories;
+using Grains.Abstractions.Indexes;
 using Grains.Abstractions.Queries;
+using Grains.Abstractions.Users;
 using Grains.Queries;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -205,6 +208,98 @@ public sealed class DirectoryQueryTests
 
         await Should.ThrowAsync<Exception>(() => List(directory, cluster, filter: "userName eq \"name0\""));
     }
+
+    [Fact]
+    public async Task Scan_OfMoreThanAreKept_LeavesNobodyInMemoryButThoseInUse()
+    {
+        await using var cluster = await GrainCluster.Start(configure: s => s.Configure<QueryOptions>(o => o.MaxKeptInMemory = 39));
+        var directory = await WithUsers(cluster, 40);
+        await cluster.Deactivate();
+
+        // Their first reactivation takes the mark of their creation away.
+        await List(directory, cluster, filter: "title pr");
+        await cluster[0].GetGrain<IUserGrain>(GrainKeys.Resource(directory.Context.Id, "u7")).Read(directory.Context);
+
+        for (var i = 0; i < 2; i++)
+        {
+            var calls = await cluster.Script.During(async () => (await List(directory, cluster, filter: "title pr")).TotalResults.ShouldBe(0));
+            calls.Count(c => c is { Verb: StorageVerb.Read, State: "user" }).ShouldBe(39);
+            calls.ShouldAllBe(c => c.Verb == StorageVerb.Read);
+        }
+    }
+
+    [Fact]
+    public async Task Scan_OfFewerThanAreKept_ReadsNothingAgain()
+    {
+        await using var cluster = await GrainCluster.Start(configure: s => s.Configure<QueryOptions>(o => o.MaxKeptInMemory = 40));
+        var directory = await WithUsers(cluster, 40);
+        await cluster.Deactivate();
+        await List(directory, cluster, filter: "title pr");
+
+        (await cluster.Script.During(() => List(directory, cluster, filter: "title pr"))).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Scan_ClientGoes_StopsAndLeavesItsPlace()
+    {
+        await using var cluster = await GrainCluster.Start();
+        var directory = await WithUsers(cluster, 5);
+        var grain = cluster[0].GetGrain<IDirectoryQueryGrain>(directory.Context.Id);
+        var options = Microsoft.Extensions.Options.Options.Create(new QueryOptions { MaxScansOfDirectory = 1, MaxWaitingOfDirectory = 0 });
+        using var slots = new ScanSlots(options, cluster.Clock);
+        var queries = new DirectoryQueries(options, new Walks(cluster.Clock), slots);
+        var query = new DirectoryQuery { Types = ["User"], SortBy = "userName", Descending = true, Count = 2 };
+
+        await Should.ThrowAsync<OperationCanceledException>(() => queries.Run(grain, directory.Context, query, new CancellationToken(canceled: true)));
+
+        (await queries.Run(grain, directory.Context, query, CancellationToken.None)).Results.Select(r => r.Id).ShouldBe(["u4", "u3"]);
+        using var taken = await slots.Enter(directory.Context.Id, CancellationToken.None);
+        (await queries.Run(grain, directory.Context, query, CancellationToken.None)).Error!.Status.ShouldBe(429);
+        (await queries.Run(grain, directory.Context, query with { StartIndex = 3 }, CancellationToken.None)).Results.Select(r => r.Id).ShouldBe(["u2", "u1"]);
+    }
+
+    [Fact]
+    public async Task Scan_StepByStep_FindsAllInTheOrderOfTheList()
+    {
+        await using var cluster = await GrainCluster.Start();
+        var directory = await WithUsers(cluster, 70);
+        var all = (await List(directory, cluster)).Ids;
+
+        foreach (var (take, most) in new[] { (1, 1), (7, 100), (100, 3), (100, 100), (33, 40) })
+        {
+            var found = new List<string>();
+            for (IndexPosition? at = new IndexPosition(); at is { } after;)
+            {
+                var step = await Scan(directory, cluster, new ScanQuery { ResourceType = "User", Filter = "userName ew \"1\" or userName ew \"2\"", SortBy = "userName", After = after, Take = take, Most = most });
+                step.Ids.Length.ShouldBeLessThanOrEqualTo(most);
+                step.Keys.ShouldBe(step.Ids.Select(id => $"NAME{id[1..]}"));
+                found.AddRange(step.Ids);
+                at = step.Next;
+            }
+
+            found.ShouldBe(all.Where(id => id[^1] is '1' or '2'));
+        }
+    }
+
+    [Fact]
+    public async Task Filter_ByIndexedEqualitiesUnderOr_ReadsOnlyWhatTheyName()
+    {
+        await using var cluster = await GrainCluster.Start();
+        var directory = await WithUsers(cluster, 20);
+        await cluster.Deactivate();
+        await List(directory, cluster);
+        await cluster.Deactivate();
+
+        var calls = await cluster.Script.During(async () =>
+            (await List(directory, cluster, filter: "userName eq \"NAME7\" or externalId eq \"e9\" or (id eq \"u3\" and title pr) or userName eq \"nobody\"")).Ids.Order().ShouldBe(["u7", "u9"]));
+
+        calls.Count(c => c.State == "user").ShouldBe(3);
+        (await List(directory, cluster, filter: "title pr or userName eq \"name1\"")).Ids.ShouldBe(["u1"]);
+        (await Scan(directory, cluster, new ScanQuery { ResourceType = "User", Filter = "userName eq \"name1\" or userName eq \"name2\"", Take = 1, Most = 10 })).Seen.ShouldBe(0);
+    }
+
+    private static Task<ScanReply> Scan(TestDirectory directory, GrainCluster cluster, ScanQuery query) =>
+        cluster[0].GetGrain<IDirectoryQueryGrain>(directory.Context.Id).Scan(directory.Context, query);
 
     private static async Task<TestDirectory> WithUsers(GrainCluster cluster, int count)
     {

@@ -1,12 +1,16 @@
+using System.Reflection;
 using System.Text;
 using System.Text.Json;
 using Grains.Abstractions.Events;
 using Grains.Abstractions.Groups;
+using Grains.Directories;
 using Grains.Events;
 using Grains.Groups;
 using Grains.Indexes;
+using Grains.Platform;
 using Grains.Resources;
 using Grains.Storage;
+using Grains.Tenants;
 using Grains.Users;
 
 namespace Grains.Tests.Storage;
@@ -14,6 +18,29 @@ namespace Grains.Tests.Storage;
 public sealed class StateSerializerTests
 {
     private readonly StateSerializer serializer = new();
+
+    /// <summary>
+    /// A row that was written before a member was added has none of it: reading it must not leave nulls where none are expected. Those that have
+    /// always been there may be.
+    /// </summary>
+    [Theory]
+    [InlineData(typeof(UserState), "Groups,Work")]
+    [InlineData(typeof(GroupState), "Groups,Work")]
+    [InlineData(typeof(DirectoryState), "Tenant,Name,HashKey,Keys,Widths,UserIndexes,GroupIndexes")]
+    [InlineData(typeof(TenantState), "Name,Directories")]
+    [InlineData(typeof(PlatformState), "TokenCheckKey,AdminKeys,Tenants")]
+    public void Deserialize_RowWithoutAMember_HasNoNullWhereNoneIsExpected(Type type, string inEveryRow)
+    {
+        var read = typeof(StateSerializer).GetMethod(nameof(StateSerializer.Deserialize))!.MakeGenericMethod(type);
+
+        var state = read.Invoke(serializer, [new BinaryData("{}"u8.ToArray())]);
+
+        var nullability = new NullabilityInfoContext();
+        type.GetProperties()
+            .Where(p => p.CanWrite && !p.PropertyType.IsValueType && nullability.Create(p).ReadState == NullabilityState.NotNull && p.GetValue(state) is null)
+            .Select(p => p.Name)
+            .ShouldBe(inEveryRow.Split(','), ignoreOrder: true);
+    }
 
     [Fact]
     public void RoundTrip_Attributes_AreByteEqual()

@@ -135,6 +135,7 @@ public class FilterPropertyTests
     [InlineData("emails[type sw \"w\"].value")]
     [InlineData("emails[type eq \"work\" and primary eq true].value")]
     [InlineData("emails[type eq null].value")]
+    [InlineData("userName[value eq \"bjensen\"]")]
     [InlineData("urn:ietf:params:scim:schemas:extension:enterprise:2.0:User")]
     public void IndexedAttribute_NotIndexable(string expression) =>
         IndexedAttribute.Parse(expression, SchemaSet.Standard.User).Error.ShouldNotBeNull();

@@ -89,6 +89,11 @@ public class RfcPatchTests
         .ShouldBe("""{"emails":[{"value":"a"},{"value":"b"}]}""");
 
     [Theory]
+    [InlineData("""{"op":"replace","path":"title","value":null}""")]
+    [InlineData("""{"op":"replace","path":"title","value":"B"},{"op":"add","path":"title","value":null}""")]
+    public void Null_MakesUnassigned(string operations) => Patched.Result("\"title\":\"A\"", operations, Dialect.Strict).ShouldBe("{}");
+
+    [Theory]
     [InlineData("""{"op":"add","path":"emails","value":[{"value":"c","primary":true}]}""", "False,true")]
     [InlineData("""{"op":"replace","path":"emails[value eq \"b\"].primary","value":true}""", "false,true")]
     [InlineData("""{"op":"replace","path":"emails[value eq \"b\"]","value":{"value":"b","primary":true}}""", "false,true")]
@@ -127,7 +132,7 @@ public class RfcPatchTests
     [InlineData("""{"path":"title","value":"x"}""", "invalidSyntax", "op")]
     [InlineData("""7""", "invalidSyntax", "object")]
     [InlineData("""{"op":"add","path":"title"}""", "invalidValue", "value")]
-    [InlineData("""{"op":"replace","path":"title","value":null}""", "invalidValue", "value")]
+    [InlineData("""{"op":"replace","path":"userName","value":null}""", "invalidValue", "userName")]
     [InlineData("""{"op":"add","value":{"title":"x"}}""", "invalidPath", "path")]
     // Values.
     [InlineData("""{"op":"add","path":"active","value":"True"}""", "invalidValue", "active")]

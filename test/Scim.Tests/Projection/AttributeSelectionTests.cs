@@ -20,6 +20,7 @@ public sealed class AttributeSelectionTests
     [InlineData("name", """{"schemas":["s"],"id":"1","name":{"givenName":"g","familyName":"f"}}""")]
     [InlineData("name.givenName", """{"schemas":["s"],"id":"1","name":{"givenName":"g"}}""")]
     [InlineData("name.middleName", """{"schemas":["s"],"id":"1"}""")]
+    [InlineData("emails[type eq \"work\"].value", """{"schemas":["s"],"id":"1","emails":[{"value":"a"},{"value":"b"}]}""")]
     [InlineData("emails.value", """{"schemas":["s"],"id":"1","emails":[{"value":"a"},{"value":"b"}]}""")]
     [InlineData("meta.location,urn:ietf:params:scim:schemas:core:2.0:User:userName", """{"schemas":["s"],"id":"1","userName":"u","meta":{"location":"l"}}""")]
     [InlineData("urn:ietf:params:scim:schemas:extension:enterprise:2.0:User", """{"schemas":["s"],"id":"1","urn:ietf:params:scim:schemas:extension:enterprise:2.0:User":{"department":"d","manager":{"value":"m","$ref":"r"}}}""")]

@@ -24,6 +24,12 @@ internal static class FilterCheck
     {
         Attempt.Needs(t.Server.Filter, "filters");
         var people = await t.People();
+        if (expected.Length == 0)
+        {
+            // Nobody is what a server finds that takes no notice of whom there is.
+            (await t.Find("/Users", people.Scope)).Is(200).Has("totalResults", 4);
+        }
+
         var written = filter.Replace("{tag}", people.Tag, StringComparison.Ordinal);
         var answer = (await t.Find("/Users", $"{people.Scope} and ({written})", "&count=100")).Is(200);
         var found = people.In(answer);

@@ -7,7 +7,7 @@ internal static class PatchCheck
     public static Case Changes(string id, string title, string source, string before, string[] operations, Action<Answer> after) => Must(id, title, source, async t =>
     {
         NeedsExtension(t, before + string.Concat(operations));
-        var user = await t.NewUser(before);
+        var user = await t.NewUserWith(before);
         after(await t.Patched(user, operations));
     });
 
@@ -24,7 +24,7 @@ internal static class PatchCheck
     public static async Task CheckRefused(Attempt t, string before, string[] operations, int status, params string[] scimTypes)
     {
         NeedsExtension(t, before + string.Concat(operations));
-        var user = await t.NewUser(before);
+        var user = await t.NewUserWith(before);
         (await t.Patch(user, operations)).IsError(status, scimTypes);
         (await t.Read(user)).Has("", user.Created.Json);
     }

@@ -13,7 +13,7 @@ internal static class RemoveCases
         .. Sample.All.Select(s => Must($"patch.remove.each.{s.Key}", $"remove of '{s.Path}'", Source + "; scim2-tester", async t =>
         {
             t.NeedsAttribute(s.Schema, s.Name);
-            var after = await t.Patched(await t.NewUser(s.Members(s.First)), $$"""{"op":"remove","path":"{{s.Path}}"}""");
+            var after = await t.Patched(await t.NewUserWith(s.Members(s.First)), $$"""{"op":"remove","path":"{{s.Path}}"}""");
             after.True(after.At(s.Place) is null or System.Text.Json.Nodes.JsonArray { Count: 0 } || (s.Name == "active" && after.Boolean("active") == true), $"no '{s.Path}'");
         })),
         Changes("patch.remove.sub-attribute", "remove of a sub-attribute keeps the others", Source, """{"name":{"familyName":"F","givenName":"G"}}""",

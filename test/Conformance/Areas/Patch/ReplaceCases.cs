@@ -13,7 +13,7 @@ internal static class ReplaceCases
         .. Sample.All.Select(s => Must($"patch.replace.each.{s.Key}", $"replace of '{s.Path}'", Source + "; scim2-tester", async t =>
         {
             t.NeedsAttribute(s.Schema, s.Name);
-            (await t.Patched(await t.NewUser(s.Members(s.First)), $$"""{"op":"replace","path":"{{s.Path}}","value":{{s.Second}}}""")).HasJson(s.Place, s.Second);
+            (await t.Patched(await t.NewUserWith(s.Members(s.First)), $$"""{"op":"replace","path":"{{s.Path}}","value":{{s.Second}}}""")).HasJson(s.Place, s.Second);
         })),
         Changes("patch.replace.absent", "replace of what is not there adds it", Source, "{}",
             """{"op":"replace","path":"title","value":"T"}""", a => a.Has("title", "T")),

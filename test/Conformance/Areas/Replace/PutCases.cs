@@ -21,7 +21,7 @@ internal static class PutCases
                 t.NeedsAttribute(Urns.Enterprise, "department");
             }
 
-            var user = await t.NewUser(name == Urns.Enterprise
+            var user = await t.NewUserWith(name == Urns.Enterprise
                 ? Urns.InEnterprise("""{"department":"D"}""")
                 : """{"title":"T","active":false,"name":{"givenName":"G"},"emails":[{"value":"a@example.org"}]}""");
             (await t.Put(user.Path, t.UserJson(userName: user.Name))).Is(200);
@@ -96,7 +96,7 @@ internal static class PutCases
         }),
         Must("put.null", "null clears", "RFC 7643 §2.5", async t =>
         {
-            var user = await t.NewUser("""{"title":"T"}""");
+            var user = await t.NewUserWith("""{"title":"T"}""");
             (await t.Put(user.Path, t.UserJson("""{"title":null}""", user.Name))).Is(200);
             (await t.Read(user)).Lacks("title");
         }),

@@ -1,0 +1,3 @@
+using Fuzz.Options;
+
+return await FuzzCommand.Build().Parse(args).InvokeAsync();
