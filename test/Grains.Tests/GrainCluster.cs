@@ -76,6 +76,7 @@ internal sealed class GrainCluster : IAsyncDisposable
         Widths = [],
         UserIndexes = ["userName", "externalId"],
         GroupIndexes = ["displayName", "externalId"],
+        ResourceTypes = [TestDirectory.DeviceType],
     };
 
     /// <summary>A process ends without a word, and another starts in its place.</summary>

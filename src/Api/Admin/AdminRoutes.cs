@@ -17,6 +17,7 @@ internal static class AdminRoutes
         services.AddSingleton<IValidator<NewDirectory>, NewDirectoryValidator>();
         services.AddSingleton<IValidator<NewKey>, NewKeyValidator>();
         services.AddSingleton<IValidator<ExtensionDefinition>, ExtensionDefinitionValidator>();
+        services.AddSingleton<IValidator<ResourceTypeDefinition>, ResourceTypeDefinitionValidator>();
         services.AddSingleton<IValidator<NewAdminKey>, NewAdminKeyValidator>();
         services.AddSingleton<AdminAddresses>();
     }
@@ -37,6 +38,7 @@ internal static class AdminRoutes
         group.MapDirectories();
         group.MapDirectoryKeys();
         group.MapExtensions();
+        group.MapResourceTypes();
         group.MapAdminKeys();
         group.MapEvents();
         group.MapMetrics();

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using FluentValidation;
+using Scim.Schemas;
 
 namespace Api.Admin;
 
@@ -8,8 +9,8 @@ internal sealed class ExtensionDefinitionValidator : AbstractValidator<Extension
     public ExtensionDefinitionValidator()
     {
         RuleFor(e => e.ResourceType)
-            .Must(type => type is "User" or "Group")
-            .WithMessage("must be User or Group.")
+            .Must(type => type is { Length: > 0 and <= ResourceTypeRules.MaxNameLength })
+            .WithMessage("must be User, Group or one of the directory's own resource types.")
             .OverridePropertyName("resourceType");
         RuleFor(e => e.Schema)
             .Must(schema => schema.ValueKind == JsonValueKind.Object)

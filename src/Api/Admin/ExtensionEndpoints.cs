@@ -13,7 +13,7 @@ internal static class ExtensionEndpoints
         group.MapGet("/{urn}", Get).WithSummary("Read a schema extension");
         group.MapPut("/{urn}", Put)
             .AddEndpointFilter<ValidationFilter<ExtensionDefinition>>()
-            .WithSummary("Give users or groups of a directory attributes of its own, or add attributes to those")
+            .WithSummary("Give the users, groups or other resources of a directory attributes of its own, or add attributes to those")
             .ProducesValidationProblem();
     }
 

@@ -62,7 +62,7 @@ internal sealed class CheckCommand(string database, bool repair, bool acceptLoss
     private void Tell(CheckReport report)
     {
         output.WriteLine(
-            $"{database}: {report.Directories} directories, {report.Users} users, {report.Groups} groups, {report.Members} members, {report.Entries} index entries, {report.Events} events, {report.Rows} rows.");
+            $"{database}: {report.Directories} directories, {report.Users} users, {report.Groups} groups, {(report.Others > 0 ? $"{report.Others} resources of their own types, " : "")}{report.Members} members, {report.Entries} index entries, {report.Events} events, {report.Rows} rows.");
         foreach (var finding in report.Findings)
         {
             output.WriteLine($"  {finding.Severity.ToString().ToLowerInvariant(),-10}  {finding.Kind}: {finding.Subject}: {finding.Detail}");

@@ -51,7 +51,8 @@ internal sealed class ExportCommand(MusterSettings settings, string file, string
         await using var from = await answer.Content.ReadAsStreamAsync(stop);
         var counts = await Copy(new LineReader(PipeReader.Create(from), cursor), to, stop);
         to.Flush(flushToDisk: true);
-        output.WriteLine($"Exported {counts.Users} users, {counts.Groups} groups and {counts.Members} memberships into {file}.");
+        var resources = counts.Resources > 0 ? $", and {counts.Resources} resources of its own types," : "";
+        output.WriteLine($"Exported {counts.Users} users, {counts.Groups} groups and {counts.Members} memberships{resources} into {file}.");
         return 0;
     }
 

@@ -26,6 +26,11 @@ internal sealed class ImportCommand(MusterSettings settings, string file, string
         Tell("users", summary.Users);
         Tell("groups", summary.Groups);
         Tell("memberships", summary.Members);
+        if (summary.Resources is { } resources && resources != new ImportCounts(0, 0, 0))
+        {
+            Tell("resources of its own types", resources);
+        }
+
         foreach (var refusal in summary.Refusals)
         {
             output.WriteLine($"  line {refusal.Line}, {refusal.Kind} {refusal.Id}: {refusal.Detail}");

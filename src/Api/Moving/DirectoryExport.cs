@@ -10,7 +10,7 @@ using Grains.Abstractions.Resources;
 namespace Api.Moving;
 
 /// <summary>
-/// Writes a directory out, line by line: a head, the users, the groups each with its members, an end. Neither keys nor anything else
+/// Writes a directory out, line by line: a head, the users, the groups each with its members, the resources of its own types, an end. Neither keys nor anything else
 /// that is secret. Memory does not go with the directory's size.
 /// </summary>
 /// <param name="grains">The cluster.</param>
@@ -21,6 +21,10 @@ internal sealed class DirectoryExport(IGrainFactory grains, DirectoryDescription
 {
     /// <summary>The form of the lines. A reader refuses one that it does not know.</summary>
     public const int FormatVersion = 1;
+
+    private const string User = "User";
+
+    private const string Group = "Group";
 
     /// <summary>How many members a line has at the most.</summary>
     private const int MembersPerLine = 1000;
@@ -34,31 +38,52 @@ internal sealed class DirectoryExport(IGrainFactory grains, DirectoryDescription
     /// <summary>How often the members of a group that is being changed are gathered anew.</summary>
     private const int MaxGatherings = 10;
 
-    /// <summary>Writes the lines behind a cursor, or all.</summary>
+    /// <summary>Writes the lines behind a cursor, whose type the directory must have, or all.</summary>
     public async Task Write(Stream output, ExportCursor? after, CancellationToken stop)
     {
         var lines = new LineWriter(output, after);
         if (after is null)
         {
-            await lines.Write("head", WriteHead, inGroups: false, default, stop);
+            await lines.Write("head", WriteHead, User, default, stop);
         }
 
-        if (after is not { InGroups: true })
+        // A cursor goes on with its own type, behind its place, and then with those that follow.
+        string[] types = [User, Group, .. directory.ResourceTypes.Select(t => t.Name)];
+        var begin = after is null ? 0 : Array.IndexOf(types, after.Type);
+        for (var i = begin; i < types.Length; i++)
         {
-            await foreach (var user in Each("User", after?.Place ?? default, stop))
-            {
-                lines.Counts = lines.Counts with { Users = lines.Counts.Users + 1 };
-                await lines.Write("user", json => WriteResource(json, user), inGroups: false, user.Place, stop);
-            }
-        }
-
-        await foreach (var group in Each("Group", after is { InGroups: true } ? after.Place : default, stop))
-        {
-            await WriteGroup(lines, group, stop);
+            await WriteAll(lines, types[i], after is not null && i == begin ? after.Place : default, stop);
         }
 
         await lines.Write("end", json => WriteEnd(json, lines.Counts), stop);
         await lines.Flush(stop);
+    }
+
+    private async Task WriteAll(LineWriter lines, string type, IndexPosition after, CancellationToken stop)
+    {
+        await foreach (var resource in Each(type, after, stop))
+        {
+            switch (type)
+            {
+                case User:
+                    lines.Counts = lines.Counts with { Users = lines.Counts.Users + 1 };
+                    await lines.Write("user", json => WriteResource(json, resource), type, resource.Place, stop);
+                    break;
+                case Group:
+                    await WriteGroup(lines, resource, stop);
+                    break;
+                default:
+                    lines.Counts = lines.Counts with { Resources = lines.Counts.Resources + 1 };
+                    await lines.Write("resource", json => WriteOwn(json, type, resource), type, resource.Place, stop);
+                    break;
+            }
+        }
+    }
+
+    private static void WriteOwn(Utf8JsonWriter json, string type, ExportedResource resource)
+    {
+        json.WriteString("type", type);
+        WriteResource(json, resource);
     }
 
     private static void WriteResource(Utf8JsonWriter json, ExportedResource resource)
@@ -93,6 +118,10 @@ internal sealed class DirectoryExport(IGrainFactory grains, DirectoryDescription
         json.WriteNumber("users", counts.Users);
         json.WriteNumber("groups", counts.Groups);
         json.WriteNumber("members", counts.Members);
+        if (counts.Resources > 0)
+        {
+            json.WriteNumber("resources", counts.Resources);
+        }
     }
 
     private void WriteHead(Utf8JsonWriter json)
@@ -103,6 +132,11 @@ internal sealed class DirectoryExport(IGrainFactory grains, DirectoryDescription
         json.WriteString("dialect", description.Dialect.ToString().ToLowerInvariant());
         WriteTexts(json, "userIndexes", directory.UserIndexes);
         WriteTexts(json, "groupIndexes", directory.GroupIndexes);
+        if (directory.ResourceTypes.Length > 0)
+        {
+            WriteTypes(json);
+        }
+
         json.WriteStartArray("extensions");
         foreach (var extension in directory.Extensions)
         {
@@ -116,6 +150,23 @@ internal sealed class DirectoryExport(IGrainFactory grains, DirectoryDescription
 
         json.WriteEndArray();
         json.WriteString("at", time.GetUtcNow().UtcDateTime);
+    }
+
+    private void WriteTypes(Utf8JsonWriter json)
+    {
+        json.WriteStartArray("resourceTypes");
+        foreach (var type in directory.ResourceTypes)
+        {
+            json.WriteStartObject();
+            json.WriteString("name", type.Name);
+            json.WriteString("endpoint", type.Endpoint);
+            json.WriteString("description", type.Description);
+            json.WritePropertyName("schema");
+            json.WriteRawValue(type.Definition);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
     }
 
     private static void WriteTexts(Utf8JsonWriter json, string name, string[] texts)
@@ -143,7 +194,7 @@ internal sealed class DirectoryExport(IGrainFactory grains, DirectoryDescription
         lines.Counts = lines.Counts with { Groups = lines.Counts.Groups + 1 };
         if (parts is { Count: 0 })
         {
-            await lines.Write("group", json => WriteResource(json, group), inGroups: true, listed.Place, stop);
+            await lines.Write("group", json => WriteResource(json, group), Group, listed.Place, stop);
             return;
         }
 
@@ -171,7 +222,7 @@ internal sealed class DirectoryExport(IGrainFactory grains, DirectoryDescription
         {
             lines.Counts = lines.Counts with { Members = lines.Counts.Members + members.Length };
             return isLast
-                ? lines.Write("members", json => WriteMembers(json, group, members), inGroups: true, listed.Place, stop)
+                ? lines.Write("members", json => WriteMembers(json, group, members), Group, listed.Place, stop)
                 : lines.Write("members", json => WriteMembers(json, group, members), stop);
         }
     }
@@ -204,17 +255,17 @@ internal sealed class DirectoryExport(IGrainFactory grains, DirectoryDescription
     }
 
     private Task<ExportedResource?> Head(string id, CancellationToken stop) =>
-        Confirmation.Of(() => Group(id).Export(directory, mostMembers: 0), _ => true, time, stop);
+        Confirmation.Of(() => GroupOf(id).Export(directory, mostMembers: 0), _ => true, time, stop);
 
     /// <returns>Null where the group is gone.</returns>
     private Task<MembersPage?> Members(string id, IndexPosition after, CancellationToken stop) =>
         Confirmation.Of<MembersPage?>(
-            async () => await Group(id).Members(directory, after, MembersPerLine) is { Gone: false } page ? page : null,
+            async () => await GroupOf(id).Members(directory, after, MembersPerLine) is { Gone: false } page ? page : null,
             _ => true,
             time,
             stop);
 
-    private IGroupGrain Group(string id) => grains.GetGrain<IGroupGrain>(GrainKeys.Resource(directory.Id, id));
+    private IGroupGrain GroupOf(string id) => grains.GetGrain<IGroupGrain>(GrainKeys.Resource(directory.Id, id));
 
     private async IAsyncEnumerable<ExportedResource> Each(string type, IndexPosition after, [EnumeratorCancellation] CancellationToken stop)
     {

@@ -90,6 +90,11 @@ internal sealed partial class DirectoryImport(IGrainFactory grains, string direc
                 return Bad(misplaced);
             }
 
+            if (await Declare(line.ResourceTypes) is { } undeclared)
+            {
+                return undeclared;
+            }
+
             if (line.Extensions.Length > 0 && await Extend(line.Extensions) is { } refusal)
             {
                 return refusal;
@@ -116,6 +121,21 @@ internal sealed partial class DirectoryImport(IGrainFactory grains, string direc
         return lines.Fault is { } fault ? Bad($"Line {lines.Number} {fault} Nothing behind line {lines.Number - 1} was applied.")
             : !ended ? Bad(lines.Number == 0 ? "The file is empty." : $"The file breaks off behind line {lines.Number}: it has no end line.")
             : (StatusCodes.Status200OK, null);
+    }
+
+    /// <summary>Puts the resource types of the directory that was exported into this one.</summary>
+    /// <returns>Why one cannot be had here; null where all stand.</returns>
+    private async Task<(int Status, string? Fault)?> Declare(DirectoryResourceType[] types)
+    {
+        foreach (var type in types)
+        {
+            if ((await grains.GetGrain<IDirectoryGrain>(GrainKeys.Directory(directoryId)).PutResourceType(type)).Error is { } error)
+            {
+                return (error.Status, $"The resource type '{type.Name}' cannot be had in this directory: {error.Detail}");
+            }
+        }
+
+        return null;
     }
 
     /// <summary>Puts the extensions of the directory that was exported into this one, so that their attributes are known.</summary>
@@ -174,6 +194,11 @@ internal sealed partial class DirectoryImport(IGrainFactory grains, string direc
                 await room.WaitAsync(stop);
                 lastGroup = (line.Id, Run(number, () => Make(line, number, DirectorySchemas.Of(directory).Group, stop)));
                 break;
+            case "resource":
+                counts = counts with { Resources = counts.Resources + 1 };
+                await room.WaitAsync(stop);
+                _ = Run(number, () => MakeOwn(line, number, stop));
+                break;
             case "members":
                 counts = counts with { Members = counts.Members + line.Members.Length };
                 await room.WaitAsync(stop);
@@ -216,6 +241,19 @@ internal sealed partial class DirectoryImport(IGrainFactory grains, string direc
         }
     }
 
+    /// <returns>Whether the resource, of a type of the directory's own, stands as the line has it.</returns>
+    private Task<bool> MakeOwn(ImportLine line, long number, CancellationToken stop)
+    {
+        var schemas = DirectorySchemas.Of(directory);
+        if (schemas.FindResourceType(line.Type) is { } type && type != schemas.User && type != schemas.Group)
+        {
+            return Make(line, number, type, stop);
+        }
+
+        tally.Refuse(line.Kind, number, line.Id, $"The directory has no resource type '{line.Type}' of its own.");
+        return Task.FromResult(false);
+    }
+
     /// <returns>Whether the resource stands as the line has it.</returns>
     private async Task<bool> Make(ImportLine line, long number, ResourceType type, CancellationToken stop)
     {
@@ -231,7 +269,7 @@ internal sealed partial class DirectoryImport(IGrainFactory grains, string direc
             return false;
         }
 
-        if (attributes.ContainsKey(GroupMembers.Attribute))
+        if (line.Kind == "group" && attributes.ContainsKey(GroupMembers.Attribute))
         {
             tally.Refuse(line.Kind, number, line.Id, "Members stand in lines of their own, not among the attributes.");
             return false;
@@ -246,9 +284,9 @@ internal sealed partial class DirectoryImport(IGrainFactory grains, string direc
         };
         var key = GrainKeys.Resource(directoryId, line.Id);
         var reply = await Confirmation.Of(
-            () => line.Kind == "user"
-                ? grains.GetGrain<IUserGrain>(key).Import(directory, import)
-                : grains.GetGrain<IGroupGrain>(key).Import(directory, import),
+            () => line.Kind == "group"
+                ? grains.GetGrain<IGroupGrain>(key).Import(directory, import)
+                : grains.GetGrain<IUserGrain>(key).Import(directory.For(type.Name), import),
             answer => answer.Error is not { Status: >= 500 },
             time,
             stop);

@@ -8,7 +8,7 @@ namespace Api.Moving;
 /// <summary>A line of an export, read.</summary>
 internal sealed record ImportLine
 {
-    /// <summary><c>head</c>, <c>user</c>, <c>group</c>, <c>members</c> or <c>end</c>.</summary>
+    /// <summary><c>head</c>, <c>user</c>, <c>group</c>, <c>members</c>, <c>resource</c> or <c>end</c>.</summary>
     public required string Kind { get; init; }
 
     /// <summary>Of a head: the form of the lines.</summary>
@@ -16,6 +16,12 @@ internal sealed record ImportLine
 
     /// <summary>Of a head: the directory's schema extensions.</summary>
     public DirectoryExtension[] Extensions { get; init; } = [];
+
+    /// <summary>Of a head: the directory's own resource types.</summary>
+    public DirectoryResourceType[] ResourceTypes { get; init; } = [];
+
+    /// <summary>Of a resource that is no user and no group: the name of its type.</summary>
+    public string Type { get; init; } = "";
 
     /// <summary>Where an export goes on behind the line; null where it does not.</summary>
     public ExportCursor? Cursor { get; init; }
@@ -47,14 +53,15 @@ internal sealed record ImportLine
             var line = document.RootElement;
             return Text(line, "kind") switch
             {
-                "head" => new ImportLine { Kind = "head", Format = (int)Number(line, "format"), Id = Text(line, "directory"), Extensions = ExtensionsOf(line), Cursor = CursorOf(line) },
+                "head" => new ImportLine { Kind = "head", Format = (int)Number(line, "format"), Id = Text(line, "directory"), ResourceTypes = TypesOf(line), Extensions = ExtensionsOf(line), Cursor = CursorOf(line) },
                 "user" => Resource(line, "user"),
                 "group" => Resource(line, "group"),
                 "members" => MembersOf(line),
+                "resource" => Resource(line, "resource") with { Type = Text(line, "type") },
                 "end" => new ImportLine
                 {
                     Kind = "end",
-                    Counts = new LineCounts(Number(line, "lines"), Number(line, "users"), Number(line, "groups"), Number(line, "members")),
+                    Counts = new LineCounts(Number(line, "lines"), Number(line, "users"), Number(line, "groups"), Number(line, "members"), line.TryGetProperty("resources", out _) ? Number(line, "resources") : 0),
                 },
                 var other => throw new FormatException($"its kind '{other}' is not known."),
             };
@@ -94,6 +101,17 @@ internal sealed record ImportLine
             Required = e.TryGetProperty("required", out var required) && required.ValueKind == JsonValueKind.True,
             Urn = Text(Member(e, "schema", JsonValueKind.Object), "id"),
             Definition = Member(e, "schema", JsonValueKind.Object).GetRawText(),
+        }),
+    ];
+
+    private static DirectoryResourceType[] TypesOf(JsonElement head) => !head.TryGetProperty("resourceTypes", out _) ? [] :
+    [
+        .. Member(head, "resourceTypes", JsonValueKind.Array).EnumerateArray().Select(t => new DirectoryResourceType
+        {
+            Name = Text(t, "name"),
+            Endpoint = Text(t, "endpoint"),
+            Description = Text(t, "description"),
+            Definition = Member(t, "schema", JsonValueKind.Object).GetRawText(),
         }),
     ];
 

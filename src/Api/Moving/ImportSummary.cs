@@ -4,6 +4,7 @@ namespace Api.Moving;
 /// <param name="Users">Users.</param>
 /// <param name="Groups">Groups.</param>
 /// <param name="Members">Memberships.</param>
+/// <param name="Resources">Resources of the directory's own types.</param>
 /// <param name="Refusals">What was not taken, by line; the first hundred.</param>
 /// <param name="RefusalsLeftOff">How many more there are.</param>
-public sealed record ImportSummary(ImportCounts Users, ImportCounts Groups, ImportCounts Members, IReadOnlyList<ImportRefusal> Refusals, long RefusalsLeftOff);
+public sealed record ImportSummary(ImportCounts Users, ImportCounts Groups, ImportCounts Members, ImportCounts? Resources, IReadOnlyList<ImportRefusal> Refusals, long RefusalsLeftOff);

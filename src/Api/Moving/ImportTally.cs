@@ -12,6 +12,7 @@ internal sealed class ImportTally
         ["user"] = default,
         ["group"] = default,
         ["members"] = default,
+        ["resource"] = default,
     };
 
     /// <summary>By line, so that those that are told are the first.</summary>
@@ -28,6 +29,7 @@ internal sealed class ImportTally
                     Of("user"),
                     Of("group"),
                     Of("members"),
+                    Of("resource"),
                     [.. refusals.UnorderedItems.Select(r => r.Element).OrderBy(r => r.Line)],
                     leftOff);
             }

@@ -5,4 +5,5 @@ namespace Api.Moving;
 /// <param name="Users">How many users.</param>
 /// <param name="Groups">How many groups.</param>
 /// <param name="Members">How many memberships.</param>
-internal sealed record LineCounts(long Lines, long Users, long Groups, long Members);
+/// <param name="Resources">How many resources of the directory's own types.</param>
+internal sealed record LineCounts(long Lines, long Users, long Groups, long Members, long Resources = 0);

@@ -38,11 +38,11 @@ internal sealed class LineWriter
     private static ReadOnlySpan<byte> LineEnd => "\"}\n"u8;
 
     /// <summary>Writes a line behind which an export can go on.</summary>
-    public ValueTask Write(string kind, Action<Utf8JsonWriter> members, bool inGroups, IndexPosition place, CancellationToken stop)
+    public ValueTask Write(string kind, Action<Utf8JsonWriter> members, string type, IndexPosition place, CancellationToken stop)
     {
         var start = Begin(kind, members);
         Raw(",\"cursor\":\"");
-        Raw(ExportCursor.WithoutSum(inGroups, place, Counts));
+        Raw(ExportCursor.WithoutSum(type, place, Counts));
         return End(start, stop);
     }
 

@@ -17,7 +17,7 @@ internal static class MovingEndpoints
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status404NotFound);
         group.MapGet("/export", Export)
-            .WithSummary("Write a directory out as lines of JSON: its users, then its groups with their members; after= goes on behind a line's cursor")
+            .WithSummary("Write a directory out as lines of JSON: its users, its groups with their members, then the resources of its own types; after= goes on behind a line's cursor")
             .Produces<string>(StatusCodes.Status200OK, MediaType);
         group.MapPost("/import", Import)
             .WithSummary("Make what an export holds, with the same ids, versions, times and members; what is there already stays as it is")
@@ -51,7 +51,8 @@ internal static class MovingEndpoints
         }
 
         var cursor = after is null ? null : ExportCursor.Parse(after);
-        return after is not null && cursor is null
+        var isOfThis = cursor is null || cursor.Type is "User" or "Group" || Array.Exists(context.ResourceTypes, t => t.Name == cursor.Type);
+        return (after is not null && cursor is null) || !isOfThis
             ? TypedResults.Problem("after must be the cursor of a line of this export.", statusCode: StatusCodes.Status400BadRequest)
             : TypedResults.Stream(output => new DirectoryExport(grains, found, context, time).Write(output, cursor, http.RequestAborted), MediaType);
     }
@@ -74,14 +75,15 @@ internal static class MovingEndpoints
             return TypedResults.Ok(outcome.Summary);
         }
 
-        var (users, groups, members) = (outcome.Summary.Users, outcome.Summary.Groups, outcome.Summary.Members);
+        var (users, groups, members, others) = (outcome.Summary.Users, outcome.Summary.Groups, outcome.Summary.Members, outcome.Summary.Resources);
+        var resources = others is { Created: > 0 } ? $" So were {others.Created} resources of the directory's own types." : "";
         if (outcome.Status == StatusCodes.Status503ServiceUnavailable)
         {
             http.Response.Headers.RetryAfter = "1";
         }
 
         return TypedResults.Problem(
-            $"{fault} What was applied before stands: {users.Created} users, {groups.Created} groups and {members.Created} memberships were made.",
+            $"{fault} What was applied before stands: {users.Created} users, {groups.Created} groups and {members.Created} memberships were made.{resources}",
             statusCode: outcome.Status,
             extensions: new Dictionary<string, object?>(StringComparer.Ordinal) { ["applied"] = outcome.Summary });
     }

@@ -107,9 +107,14 @@ internal sealed class QueryEndpoints(DirectoryQueries queries, QueryCursors curs
             : new ListResponseWriter(output, page.TotalResults, next, page.Results.Count);
         foreach (var (type, id, resource) in page.Results)
         {
-            var at = types[0].Name == type ? 0 : 1;
+            var at = 0;
+            while (types[at].Name != type)
+            {
+                at++;
+            }
+
             var selection = selections[at];
-            if (resource.MemberCount > 0 && !ResourceCalls.IsUser(types[at]) && selection.Includes(GroupMembers.Attribute))
+            if (resource.MemberCount > 0 && ResourceCalls.IsGroup(types[at]) && selection.Includes(GroupMembers.Attribute))
             {
                 // One that is deleted meanwhile keeps its place on the page: the page after this one begins where it would have.
                 var whole = await ResourceEndpoints.WithMembers(request, resource, id) ?? ResourceEndpoints.WithoutMembers(request, resource);

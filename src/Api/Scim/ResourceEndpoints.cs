@@ -3,7 +3,6 @@ using Grains.Abstractions;
 using Grains.Abstractions.Groups;
 using Grains.Abstractions.Indexes;
 using Grains.Abstractions.Resources;
-using Grains.Abstractions.Users;
 using Scim.Errors;
 using Scim.Patching;
 using Scim.Projection;
@@ -12,7 +11,7 @@ using Scim.Schemas;
 
 namespace Api.Scim;
 
-/// <summary><c>/Users</c> and <c>/Groups</c> (RFC 7644 §3.2): each handler parses and checks, calls one grain, and writes bytes.</summary>
+/// <summary>The endpoints of a resource type, <c>/Users</c> say (RFC 7644 §3.2): each handler parses and checks, calls one grain, and writes bytes.</summary>
 internal sealed class ResourceEndpoints(ResourceCalls calls, TimeProvider time)
 {
     /// <summary>How many members of a group are fetched at a time while they are written out.</summary>
@@ -52,10 +51,7 @@ internal sealed class ResourceEndpoints(ResourceCalls calls, TimeProvider time)
             return;
         }
 
-        var key = GrainKeys.Resource(request.Directory.Id, id);
-        var reply = ResourceCalls.IsUser(type)
-            ? await request.Grains.GetGrain<IUserGrain>(key).Read(request.Directory)
-            : await request.Grains.GetGrain<IGroupGrain>(key).Read(request.Directory);
+        var reply = await ResourceCalls.Read(request, type, id);
         if (reply.Error is null && (unless.Any || (unless.Named?.Contains(reply.Version) ?? false)))
         {
             request.Http.Response.Headers.ETag = ResourceRenderer.EntityTag(reply.Version);
@@ -89,7 +85,7 @@ internal sealed class ResourceEndpoints(ResourceCalls calls, TimeProvider time)
 
         var change = new ChangeResource { Body = body, IfMatch = match.Named };
         var reply = await ResourceCalls.Patch(request, type, id, change);
-        if (reply.Error is null && !ResourceCalls.IsUser(type) && http.Request.Query["attributes"].Count == 0)
+        if (reply.Error is null && ResourceCalls.IsGroup(type) && http.Request.Query["attributes"].Count == 0)
         {
             // What Entra expects of groups, and what keeps the answer's size apart from the group's.
             http.Response.Headers.ETag = ResourceRenderer.EntityTag(reply.Version);

@@ -18,6 +18,7 @@ internal static class ScimRoutes
         services.AddSingleton<BulkEndpoint>();
         services.AddSingleton<QueryCursors>();
         services.AddSingleton<QueryEndpoints>();
+        services.AddSingleton<TypeEndpoints>();
         services.AddSingleton<DiscoveryEndpoints>();
     }
 
@@ -27,7 +28,7 @@ internal static class ScimRoutes
     public static void MapScim(this WebApplication app)
     {
         var pipeline = app.Services.GetRequiredService<ScimPipeline>();
-        var resources = app.Services.GetRequiredService<ResourceEndpoints>();
+        var ofType = app.Services.GetRequiredService<TypeEndpoints>();
         var bulk = app.Services.GetRequiredService<BulkEndpoint>();
         var queries = app.Services.GetRequiredService<QueryEndpoints>();
         var discovery = app.Services.GetRequiredService<DiscoveryEndpoints>();
@@ -35,54 +36,29 @@ internal static class ScimRoutes
         {
             foreach (var type in SchemaSet.Standard.ResourceTypes)
             {
-                Map(prefix + type.Endpoint, new()
-                {
-                    ["GET"] = r => queries.List(r, [r.TypeOf(type)]),
-                    ["POST"] = r => resources.Create(r, r.TypeOf(type)),
-                });
-                Map(prefix + type.Endpoint + "/.search", new() { ["POST"] = r => queries.Search(r, [r.TypeOf(type)]) });
-                Map(prefix + type.Endpoint + "/{id}", new()
-                {
-                    ["GET"] = r => resources.Read(r, r.TypeOf(type)),
-                    ["PUT"] = r => resources.Replace(r, r.TypeOf(type)),
-                    ["PATCH"] = r => resources.Patch(r, r.TypeOf(type)),
-                    ["DELETE"] = r => resources.Delete(r, r.TypeOf(type)),
-                });
+                Serve(prefix + type.Endpoint, r => ofType.Collection.Run(r, r.TypeOf(type)));
+                Serve(prefix + type.Endpoint + TypeEndpoints.SearchPath, r => ofType.Search.Run(r, r.TypeOf(type)));
+                Serve(prefix + type.Endpoint + "/{id}", r => ofType.Resource.Run(r, r.TypeOf(type)));
             }
 
-            Map(prefix + "/Bulk", new() { ["POST"] = bulk.Run });
+            Map(prefix + "/Bulk", new() { ["POST"] = (r, _) => bulk.Run(r) });
             Serve(prefix + "/Me/{**rest}", r => r.Http.WriteError(ScimError.Plain(501, "A directory's token stands for no user: there is no /Me.")));
-            Map(prefix + "/", new() { ["GET"] = r => queries.List(r, r.Schemas.ResourceTypes) });
-            Map(prefix + "/.search", new() { ["POST"] = r => queries.Search(r, r.Schemas.ResourceTypes) });
-            Map(prefix + "/ServiceProviderConfig", new() { ["GET"] = discovery.Configuration });
-            Map(prefix + "/ResourceTypes", new() { ["GET"] = discovery.ResourceTypes });
-            Map(prefix + "/ResourceTypes/{id}", new() { ["GET"] = discovery.ResourceType });
-            Map(prefix + "/Schemas", new() { ["GET"] = discovery.Schemas });
-            Map(prefix + "/Schemas/{id}", new() { ["GET"] = discovery.Schema });
+            Map(prefix + "/", new() { ["GET"] = (r, _) => queries.List(r, r.Schemas.ResourceTypes) });
+            Map(prefix + "/.search", new() { ["POST"] = (r, _) => queries.Search(r, r.Schemas.ResourceTypes) });
+            Map(prefix + "/ServiceProviderConfig", new() { ["GET"] = (r, _) => discovery.Configuration(r) });
+            Map(prefix + "/ResourceTypes", new() { ["GET"] = (r, _) => discovery.ResourceTypes(r) });
+            Map(prefix + "/ResourceTypes/{id}", new() { ["GET"] = (r, _) => discovery.ResourceType(r) });
+            Map(prefix + "/Schemas", new() { ["GET"] = (r, _) => discovery.Schemas(r) });
+            Map(prefix + "/Schemas/{id}", new() { ["GET"] = (r, _) => discovery.Schema(r) });
 
-            // Whatever else is asked for below the prefix: 404, but only for who may know.
-            Serve(prefix + "/{**rest}", r => r.Http.WriteError(ScimError.Plain(404, $"There is no endpoint {r.Http.Request.Path}.")));
+            // Whatever else is asked for below the prefix: a type of the directory's own, or 404, but only for who may know.
+            Serve(prefix + "/{**rest}", ofType.Find);
         }
 
-        void Map(string route, Dictionary<string, Func<ScimRequest, Task>> handlers)
+        void Map(string route, Dictionary<string, Func<ScimRequest, object?, Task>> handlers)
         {
-            if (handlers.TryGetValue("GET", out var get))
-            {
-                handlers["HEAD"] = get;
-            }
-
-            var allowed = string.Join(", ", handlers.Keys);
-            Serve(route, request =>
-            {
-                var http = request.Http;
-                if (handlers.TryGetValue(http.Request.Method, out var handler))
-                {
-                    return handler(request);
-                }
-
-                http.Response.Headers.Allow = allowed;
-                return http.WriteError(ScimError.Plain(405, $"{http.Request.Method} is not allowed here; {allowed} are."));
-            });
+            var methods = new MethodTable<object?>(handlers);
+            Serve(route, request => methods.Run(request, target: null));
         }
 
         void Serve(string route, Func<ScimRequest, Task> handle) =>

@@ -9,6 +9,10 @@ namespace Grains.Abstractions.Directories;
 [GenerateSerializer, Immutable, Alias("muster.DirectoryContext")]
 public sealed record DirectoryContext
 {
+    private const string User = "User";
+
+    private const string Group = "Group";
+
     [Id(0)]
     public required string Id { get; init; }
 
@@ -37,6 +41,28 @@ public sealed record DirectoryContext
     /// <summary>The directory's schema extensions: see <see cref="DirectorySchemas"/>.</summary>
     [Id(7)]
     public DirectoryExtension[] Extensions { get => field ?? []; init; } = [];
+
+    /// <summary>The directory's own resource types, in the order in which they were declared: see <see cref="DirectorySchemas"/>.</summary>
+    [Id(8)]
+    public DirectoryResourceType[] ResourceTypes { get; init; } = [];
+
+    /// <summary>
+    /// For which of these types a call to a user grain is made, by its name; null for <c>User</c>. A grain whose resource is of another
+    /// type than the call says does not have what is asked for.
+    /// </summary>
+    [Id(9)]
+    public string? ResourceType { get; init; }
+
+    /// <summary>
+    /// The same directory, for calls about resources of a type: itself for users and groups, mostly, and else a copy that shares all it has,
+    /// which costs less than to look one up.
+    /// </summary>
+    /// <param name="resourceType"><c>User</c>, <c>Group</c>, or the name of one of <see cref="ResourceTypes"/>.</param>
+    public DirectoryContext For(string resourceType)
+    {
+        var own = resourceType is User or Group ? null : resourceType;
+        return ResourceType == own ? this : this with { ResourceType = own };
+    }
 
     /// <summary>The number of buckets of an index.</summary>
     public long WidthOf(string index)

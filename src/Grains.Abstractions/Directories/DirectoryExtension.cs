@@ -1,10 +1,10 @@
 namespace Grains.Abstractions.Directories;
 
-/// <summary>A schema extension of a directory (RFC 7643 §3.3): attributes that its users or groups have beside the standard ones.</summary>
+/// <summary>A schema extension of a directory (RFC 7643 §3.3): attributes that resources of a type have beside those of the type's own schema.</summary>
 [GenerateSerializer, Immutable, Alias("muster.DirectoryExtension")]
 public sealed record DirectoryExtension
 {
-    /// <summary>The type that is extended: <c>User</c> or <c>Group</c>.</summary>
+    /// <summary>The type that is extended: <c>User</c>, <c>Group</c>, or one of the directory's own.</summary>
     [Id(0)]
     public required string ResourceType { get; init; }
 

@@ -43,6 +43,17 @@ public interface IDirectoryGrain : IGrainWithStringKey
     [Alias("PutExtension")]
     Task<ExtensionReply> PutExtension(DirectoryExtension extension);
 
+    /// <returns>The directory's own resource types, or null where there is no such directory.</returns>
+    [Alias("ResourceTypes")]
+    ValueTask<DirectoryResourceType[]?> ResourceTypes();
+
+    /// <summary>
+    /// Puts a resource type into the directory, or adds attributes to one that is there. What is there stays as it is: resources have
+    /// values of it.
+    /// </summary>
+    [Alias("PutResourceType")]
+    Task<ResourceTypeReply> PutResourceType(DirectoryResourceType type);
+
     /// <returns>The new key, or null where there is no such directory.</returns>
     [Alias("AddKey")]
     Task<DirectoryKey?> AddKey(IssueKey request);

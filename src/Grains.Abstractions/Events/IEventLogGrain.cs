@@ -25,8 +25,8 @@ public interface IEventLogGrain : IGrainWithStringKey
     [Alias("Read")]
     Task<EventsPage> Read(long from, int take);
 
-    /// <summary>How many users or groups there are: those whose creation stands here and whose deletion does not. All that was acknowledged is counted.</summary>
-    /// <param name="resourceType"><c>User</c> or <c>Group</c>.</param>
+    /// <summary>How many resources of a type there are: those whose creation stands here and whose deletion does not. All that was acknowledged is counted.</summary>
+    /// <param name="resourceType"><c>User</c>, <c>Group</c>, or one of the directory's own.</param>
     [Alias("Count")]
     ValueTask<long> Count(string resourceType);
 

@@ -4,7 +4,7 @@ namespace Grains.Abstractions.Events;
 [GenerateSerializer, Immutable, Alias("muster.ResourceName")]
 public sealed record ResourceName
 {
-    /// <summary><c>User</c> or <c>Group</c>.</summary>
+    /// <summary><c>User</c>, <c>Group</c>, or one of the directory's own types.</summary>
     [Id(0)]
     public string Type { get; init; } = "";
 

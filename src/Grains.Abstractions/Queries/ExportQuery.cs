@@ -6,7 +6,7 @@ namespace Grains.Abstractions.Queries;
 [GenerateSerializer, Immutable, Alias("muster.ExportQuery")]
 public sealed record ExportQuery
 {
-    /// <summary><c>User</c> or <c>Group</c>.</summary>
+    /// <summary><c>User</c>, <c>Group</c>, or one of the directory's own types.</summary>
     [Id(0)]
     public required string ResourceType { get; init; }
 

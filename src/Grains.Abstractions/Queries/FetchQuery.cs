@@ -4,7 +4,7 @@ namespace Grains.Abstractions.Queries;
 [GenerateSerializer, Immutable, Alias("muster.FetchQuery")]
 public sealed record FetchQuery
 {
-    /// <summary><c>User</c> or <c>Group</c>.</summary>
+    /// <summary><c>User</c>, <c>Group</c>, or one of the directory's own types.</summary>
     [Id(0)]
     public required string ResourceType { get; init; }
 

@@ -4,7 +4,11 @@ using Grains.Abstractions.Resources;
 
 namespace Grains.Abstractions.Users;
 
-/// <summary>A user of a directory (<see cref="GrainKeys.Resource"/>): the resource, its version and the groups it is in.</summary>
+/// <summary>
+/// A user of a directory (<see cref="GrainKeys.Resource"/>): the resource, its version and the groups it is in. Or a resource of one of the
+/// directory's own types, as <see cref="DirectoryContext.ResourceType"/> says: it has no userName, and is in no groups. What is asked for
+/// another type than the resource is of is not there.
+/// </summary>
 [Alias("muster.IUserGrain")]
 public interface IUserGrain : IGrainWithStringKey
 {
@@ -63,7 +67,7 @@ public interface IUserGrain : IGrainWithStringKey
     [Alias("Holds")]
     Task<HoldsReply> Holds(string index, string value);
 
-    /// <summary>Whether the user exists.</summary>
+    /// <summary>Whether the user exists; a resource of another type does not, whatever the caller asks for.</summary>
     [ReadOnly]
     [Alias("Exists")]
     ValueTask<bool> Exists();

@@ -19,6 +19,9 @@ public sealed record CheckReport(
     long Rows,
     IReadOnlyList<StoreFinding> Findings)
 {
+    /// <summary>Resources that exist of types that are directories' own.</summary>
+    public long Others { get; init; }
+
     /// <summary>Whether there is no damage. What is unfinished or left over is none.</summary>
     public bool IsSound => !Findings.Any(f => f.Severity == FindingSeverity.Damage);
 }

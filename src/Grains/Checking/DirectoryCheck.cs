@@ -24,8 +24,14 @@ internal sealed class DirectoryCheck
     private readonly Dictionary<string, ResourceFacts> users = new(StringComparer.Ordinal);
     private readonly Dictionary<string, ResourceFacts> groups = new(StringComparer.Ordinal);
 
-    /// <summary>Rows that cannot be read: that something is missing because of them is not told again.</summary>
-    private readonly HashSet<(string Type, string Id)> unread = [];
+    /// <summary>Users, groups, and the resources of the directory's own types, in the order in which these were declared.</summary>
+    private readonly List<(string Type, Dictionary<string, ResourceFacts> Resources)> types;
+
+    /// <summary>
+    /// Rows that cannot be read, by the type of their grain: that something is missing because of them is not told again. The row of a user
+    /// may be that of a resource of any type but <c>Group</c>.
+    /// </summary>
+    private readonly HashSet<(string RowType, string Id)> unread = [];
     private readonly Dictionary<string, SortedDictionary<long, BucketState?>> buckets = new(StringComparer.Ordinal);
     private readonly HashSet<string> unreadIndexes = new(StringComparer.Ordinal);
     private Dictionary<string, List<GroupMember>>? membersByLinks;
@@ -39,12 +45,15 @@ internal sealed class DirectoryCheck
         this.id = id;
         this.report = report;
         context = ContextOf(id, state);
+        types = [("User", users), ("Group", groups), .. context.ResourceTypes.Select(t => (t.Name, new Dictionary<string, ResourceFacts>(StringComparer.Ordinal)))];
         keys = new IndexClient(grains: null!, context);
     }
 
     public long Users => users.Values.Count(u => u.IsLive);
 
     public long Groups => groups.Values.Count(g => g.IsLive);
+
+    public long Others => types.Skip(2).Sum(t => t.Resources.Values.Count(r => r.IsLive));
 
     public long Members { get; private set; }
 
@@ -61,6 +70,8 @@ internal sealed class DirectoryCheck
         Widths = state.Widths,
         UserIndexes = state.UserIndexes,
         GroupIndexes = state.GroupIndexes,
+        Extensions = state.Extensions,
+        ResourceTypes = state.ResourceTypes,
     };
 
     public void Run()
@@ -68,10 +79,16 @@ internal sealed class DirectoryCheck
         ReadResources();
         ReadBuckets();
         ReadLog();
-        LeaveOutCutOff("User", users);
-        LeaveOutCutOff("Group", groups);
-        CheckIndexes(ResourceIndexes.OfUsers(context), users, "User");
-        CheckIndexes(ResourceIndexes.OfGroups(context), groups, "Group");
+        foreach (var (type, resources) in types)
+        {
+            LeaveOutCutOff(type, resources);
+        }
+
+        foreach (var (type, resources) in types)
+        {
+            CheckIndexes(ResourceIndexes.Of(context, type), resources, type);
+        }
+
         foreach (var group in groups.Values)
         {
             CheckMembers(group);
@@ -82,7 +99,13 @@ internal sealed class DirectoryCheck
         CheckEvents();
     }
 
-    private ResourceFacts? Find(string type, string resource) => (type == "User" ? users : groups).GetValueOrDefault(resource);
+    private IEnumerable<ResourceFacts> All => types.SelectMany(t => t.Resources.Values);
+
+    private static string RowType(string type) => type == "Group" ? "group" : "user";
+
+    private ResourceFacts? Find(string type, string resource) => types.Find(t => t.Type == type).Resources?.GetValueOrDefault(resource);
+
+    private bool IsUnread(string type, string resource) => unread.Contains((RowType(type), resource));
 
     private void Damage(FindingKind kind, string subject, string detail, Mend? mend) =>
         report(new StoreFinding(FindingSeverity.Damage, kind, id, subject, detail) { Mend = mend });
@@ -93,17 +116,23 @@ internal sealed class DirectoryCheck
     private void ReadResources()
     {
         var prefix = id + ".";
-        var ofUsers = ResourceIndexes.OfUsers(context);
         foreach (var (row, state) in rows.Read<UserState>("user", prefix, id, LostRow))
         {
-            var user = GrainKeys.SplitResource(row.Key).Id;
+            var resource = GrainKeys.SplitResource(row.Key).Id;
+            var type = state?.Type ?? "User";
+            var known = types.Find(t => t.Type == type).Resources;
             if (state is null)
             {
-                unread.Add(("User", user));
+                unread.Add(("user", resource));
+            }
+            else if (known is null || type == "Group")
+            {
+                unread.Add(("user", resource));
+                Damage(FindingKind.RowUnknown, $"{row.Type}/{row.Key}", $"It is of type {type}, which the directory does not have.", mend: null);
             }
             else
             {
-                users[user] = ResourceFacts.Of(user, state, ofUsers);
+                known[resource] = ResourceFacts.Of(resource, state, ResourceIndexes.Of(context, type));
             }
         }
 
@@ -113,7 +142,7 @@ internal sealed class DirectoryCheck
             var group = GrainKeys.SplitResource(row.Key).Id;
             if (state is null)
             {
-                unread.Add(("Group", group));
+                unread.Add(("group", group));
             }
             else
             {
@@ -145,7 +174,7 @@ internal sealed class DirectoryCheck
 
     private void ReadLog()
     {
-        var current = users.Values.Concat(groups.Values).Select(r => r.EventId).OfType<string>();
+        var current = All.Select(r => r.EventId).OfType<string>();
         log = new LogContents(current);
         EventLogState? open = null;
         foreach (var (row, state) in rows.Read<EventLogState>("eventlog", id, id, _ => null))
@@ -159,7 +188,7 @@ internal sealed class DirectoryCheck
 
         var segments = open?.Segments ?? 0;
         var next = 0L;
-        var (counted, countedGroups) = (0L, 0L);
+        var counted = new EventLogState();
         foreach (var (row, state) in rows.Read<EventSegmentState>("eventsegment", id + ".", id, _ => null).OrderBy(r => GrainKeys.SplitBucket(r.Row.Key).Number))
         {
             var number = GrainKeys.SplitBucket(row.Key).Number;
@@ -193,8 +222,7 @@ internal sealed class DirectoryCheck
                 Damage(FindingKind.LogGap, subject, "Its events are not in sequence.", mend: null);
             }
 
-            counted += EventLogState.Tally(state.Entries, "User");
-            countedGroups += EventLogState.Tally(state.Entries, "Group");
+            counted = counted.Counting(state.Entries);
             foreach (var entry in state.Entries)
             {
                 log.Add(entry, number, open!.Cleared);
@@ -217,13 +245,13 @@ internal sealed class DirectoryCheck
             Damage(FindingKind.LogGap, $"eventlog/{id}", "Its events are not in sequence.", mend: null);
         }
 
-        if (isLogWhole && (open.Users, open.Groups) != (counted, countedGroups))
+        if (isLogWhole && ((open.Users, open.Groups) != (counted.Users, counted.Groups) || !open.Others.SequenceEqual(counted.Others)))
         {
             Damage(
                 FindingKind.CountWrong,
                 $"eventlog/{id}",
-                $"It says that its segments leave {open.Users} users and {open.Groups} groups; by their events they leave {counted} and {countedGroups}.",
-                new Mend.SetCounts(id, counted, countedGroups));
+                $"It says that its segments leave {Counts(open)}; by their events they leave {Counts(counted)}.",
+                new Mend.SetCounts(id, counted.Users, counted.Groups, counted.Others));
         }
 
         foreach (var entry in open.Entries)
@@ -236,6 +264,9 @@ internal sealed class DirectoryCheck
             log.Watched.Add((name.Type, name.Id));
         }
     }
+
+    private static string Counts(EventLogState state) =>
+        $"{state.Users} users and {state.Groups} groups{string.Concat(state.Others.Select(o => $", {o.Count} of type {o.Type}"))}";
 
     private void MissingSegment(long number)
     {
@@ -283,7 +314,7 @@ internal sealed class DirectoryCheck
             return;
         }
 
-        var prefix = type == "User" ? "u-" : "g-";
+        var prefix = IndexNames.PrefixOf(type) + "-";
         var named = buckets.Where(b => b.Key.StartsWith(prefix, StringComparison.Ordinal))
             .SelectMany(b => b.Value.Values.OfType<BucketState>())
             .SelectMany(b => b.Entries)
@@ -295,7 +326,7 @@ internal sealed class DirectoryCheck
             resources.Remove(cutOff.Id);
             report(new StoreFinding(FindingSeverity.Leftover, FindingKind.CreateCutOff, id, Row(cutOff), "Its create was cut off and never acknowledged; neither an index nor the log names it.")
             {
-                Mend = new Mend.DropRow(type == "User" ? "user" : "group", GrainKeys.Resource(id, cutOff.Id), type == "User" ? "user" : "group"),
+                Mend = new Mend.DropRow(RowType(type), GrainKeys.Resource(id, cutOff.Id), RowType(type)),
             });
         }
     }
@@ -325,11 +356,8 @@ internal sealed class DirectoryCheck
                 : new Mend.DropIndex(id, index);
         }
 
-        var ofUsers = ResourceIndexes.OfUsers(context);
-        var ofGroups = ResourceIndexes.OfGroups(context);
-        var entries = ofUsers.Names.Contains(index) ? ExpectedIn(index, ofUsers.IdIndex, users)
-            : ofGroups.Names.Contains(index) ? ExpectedIn(index, ofGroups.IdIndex, groups)
-            : [];
+        var entries = types.Where(t => ResourceIndexes.Of(context, t.Type).Names.Contains(index))
+            .SelectMany(t => ExpectedIn(index, ResourceIndexes.Of(context, t.Type).IdIndex, t.Resources));
         return new Mend.RebuildIndex(context, index, [.. entries.Select(e => e.Entry)]);
     }
 
@@ -410,14 +438,14 @@ internal sealed class DirectoryCheck
     private static bool Has(ResourceFacts resource, string index, string value) =>
         resource.Terms.Exists(t => t.Index == index && IndexClient.Shorten(t.Value) == value);
 
-    private string Row(ResourceFacts resource) => $"{(resource.Type == "User" ? "user" : "group")}/{GrainKeys.Resource(id, resource.Id)}";
+    private string Row(ResourceFacts resource) => $"{RowType(resource.Type)}/{GrainKeys.Resource(id, resource.Id)}";
 
     private void CheckBelongs(string index, IndexContents contents, string idIndex, Dictionary<string, ResourceFacts> resources, string type)
     {
         foreach (var ((value, owner), entry) in contents.Entries)
         {
             var resource = resources.GetValueOrDefault(owner);
-            if (unread.Contains((type, owner)) || (resource is { IsLive: true } && (index == idIndex ? value == owner : Has(resource, index, value))))
+            if (IsUnread(type, owner) || (resource is { IsLive: true } && (index == idIndex ? value == owner : Has(resource, index, value))))
             {
                 continue;
             }
@@ -473,7 +501,7 @@ internal sealed class DirectoryCheck
                 Members++;
                 found += CheckLinkOf(group, resource, entry) ? 0 : 1;
             }
-            else if (!unread.Contains((type, member)))
+            else if (!IsUnread(type, member))
             {
                 found++;
                 if (IsUnderWay(group, member))
@@ -585,7 +613,7 @@ internal sealed class DirectoryCheck
         {
             foreach (var link in resource.Links.Values)
             {
-                if (link.Left != 0 || !resource.IsLive || unread.Contains(("Group", link.Group)))
+                if (link.Left != 0 || !resource.IsLive || IsUnread("Group", link.Group))
                 {
                     continue;
                 }
@@ -629,12 +657,12 @@ internal sealed class DirectoryCheck
     /// <summary>Buckets of indexes that the directory does not have, or of groups that are not there.</summary>
     private void CheckStrayIndexes()
     {
-        var known = ResourceIndexes.OfUsers(context).Names.Concat(ResourceIndexes.OfGroups(context).Names).ToHashSet(StringComparer.Ordinal);
+        var known = ResourceIndexes.All(context).SelectMany(i => i.Names).ToHashSet(StringComparer.Ordinal);
         foreach (var index in buckets.Keys.Where(i => !known.Contains(i)))
         {
             var group = IndexNames.IsOfDirectory(index) ? null : index[IndexNames.Members("").Length..];
             var facts = group is null ? null : groups.GetValueOrDefault(group);
-            if (facts is { IsLive: true } || (group is not null && unread.Contains(("Group", group))))
+            if (facts is { IsLive: true } || (group is not null && IsUnread("Group", group)))
             {
                 continue;
             }
@@ -674,7 +702,7 @@ internal sealed class DirectoryCheck
             Unfinished(FindingKind.EventsUnsettled, $"eventlog/{id}", $"{log.Unsettled} events are not settled yet: the log asks their resources.");
         }
 
-        foreach (var resource in users.Values.Concat(groups.Values))
+        foreach (var resource in All)
         {
             CheckLastEvent(resource);
         }
@@ -685,11 +713,11 @@ internal sealed class DirectoryCheck
             {
                 Damage(
                     FindingKind.ResourceLost,
-                    $"{(type == "User" ? "user" : "group")}/{GrainKeys.Resource(id, resource)}",
-                    unread.Contains((type, resource))
+                    $"{RowType(type)}/{GrainKeys.Resource(id, resource)}",
+                    IsUnread(type, resource)
                         ? $"Its row cannot be read; by event {last.Sequence} it stands at version {last.Version}."
                         : $"It has no row; by event {last.Sequence} it stands at version {last.Version}.",
-                    unread.Contains((type, resource)) ? null : new Mend.GiveUp(context, Deletion(type, resource, last.Version + 1)));
+                    IsUnread(type, resource) ? null : new Mend.GiveUp(context, Deletion(type, resource, last.Version + 1)));
             }
         }
     }

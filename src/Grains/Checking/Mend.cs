@@ -45,8 +45,8 @@ internal abstract record Mend
     /// <summary>Appends an event that is missing.</summary>
     internal sealed record AppendEvent(DirectoryContext Directory, NewEvent Event) : Mend;
 
-    /// <summary>Writes into the log how many users and groups its segments leave.</summary>
-    internal sealed record SetCounts(string Directory, long Users, long Groups) : Mend;
+    /// <summary>Writes into the log how many users, groups and others its segments leave.</summary>
+    internal sealed record SetCounts(string Directory, long Users, long Groups, TypeCount[] Others) : Mend;
 
     /// <summary>Changes what the log says of an event. <paramref name="Segment"/> is null for the open end.</summary>
     internal sealed record SetEventStatus(string Directory, long? Segment, long Sequence, EventStatus Status) : Mend;

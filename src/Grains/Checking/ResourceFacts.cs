@@ -8,7 +8,7 @@ using Grains.Users;
 
 namespace Grains.Checking;
 
-/// <summary>What a check needs to know of a user or a group.</summary>
+/// <summary>What a check needs to know of a user, a group, or a resource of a directory's own type.</summary>
 internal sealed class ResourceFacts
 {
     private ResourceFacts(string type, string id)
@@ -17,7 +17,7 @@ internal sealed class ResourceFacts
         Id = id;
     }
 
-    /// <summary><c>User</c> or <c>Group</c>.</summary>
+    /// <summary><c>User</c>, <c>Group</c>, or one of the directory's own.</summary>
     public string Type { get; }
 
     public string Id { get; }
@@ -66,7 +66,7 @@ internal sealed class ResourceFacts
     /// <summary>Where it stands in the indexes, its id's excepted.</summary>
     public List<IndexTerm> Terms { get; private init; } = [];
 
-    public static ResourceFacts Of(string id, UserState state, ResourceIndexes indexes) => new("User", id)
+    public static ResourceFacts Of(string id, UserState state, ResourceIndexes indexes) => new(state.Type ?? "User", id)
     {
         Status = state.Status,
         Version = state.Version,

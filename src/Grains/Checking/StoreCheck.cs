@@ -59,19 +59,20 @@ public static class StoreCheck
         }
 
         var counted = CheckUnknown(rows, known, removed, findings.Add);
-        var (users, groups, members, entries, events) = (0L, 0L, 0L, 0L, 0L);
+        var (users, groups, others, members, entries, events) = (0L, 0L, 0L, 0L, 0L, 0L);
         foreach (var (id, state) in serving)
         {
             var check = new DirectoryCheck(reader, id, state, findings.Add);
             check.Run();
             users += check.Users;
             groups += check.Groups;
+            others += check.Others;
             members += check.Members;
             entries += check.Entries;
             events += check.Events;
         }
 
-        return new CheckReport(serving.Count, users, groups, members, entries, events, counted, findings);
+        return new CheckReport(serving.Count, users, groups, members, entries, events, counted, findings) { Others = others };
     }
 
     /// <returns>The directories that each tenant lists; null where a tenant cannot be read, so that nothing follows from what is missing.</returns>

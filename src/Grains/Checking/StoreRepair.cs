@@ -91,25 +91,24 @@ public sealed class StoreRepair(CheckReport report, bool acceptLoss, Action<stri
 
         foreach (var mend in Each<Mend.SetCounts>())
         {
-            await Edit<EventLogState>(storage, "eventlog", mend.Directory, s => s with { Users = mend.Users, Groups = mend.Groups });
-            Tell($"eventlog/{mend.Directory}: its numbers are set to {mend.Users} users and {mend.Groups} groups.");
+            await Edit<EventLogState>(storage, "eventlog", mend.Directory, s => s with { Users = mend.Users, Groups = mend.Groups, Others = mend.Others });
+            Tell($"eventlog/{mend.Directory}: its numbers are set to {mend.Users} users and {mend.Groups} groups{string.Concat(mend.Others.Select(o => $", {o.Count} of type {o.Type}"))}.");
         }
 
         foreach (var mend in Each<Mend.SetEventStatus>())
         {
             if (mend.Segment is { } segment)
             {
-                var (users, groups) = (0L, 0L);
+                LogEntry[] before = [];
+                LogEntry[] after = [];
                 await Edit<EventSegmentState>(storage, "eventsegment", GrainKeys.Bucket(mend.Directory, "log", segment), s =>
                 {
-                    var entries = With(s.Entries, mend);
-                    users = EventLogState.Tally(entries, "User") - EventLogState.Tally(s.Entries, "User");
-                    groups = EventLogState.Tally(entries, "Group") - EventLogState.Tally(s.Entries, "Group");
-                    return s with { Entries = entries };
+                    (before, after) = (s.Entries, With(s.Entries, mend));
+                    return s with { Entries = after };
                 });
 
                 // The numbers that the log keeps of its segments go with it.
-                await Edit<EventLogState>(storage, "eventlog", mend.Directory, s => s with { Users = s.Users + users, Groups = s.Groups + groups });
+                await Edit<EventLogState>(storage, "eventlog", mend.Directory, s => s.Counting(before, sign: -1).Counting(after));
             }
             else
             {
@@ -201,7 +200,7 @@ public sealed class StoreRepair(CheckReport report, bool acceptLoss, Action<stri
         }
     }
 
-    private static string KeyOf(string type, DirectoryContext directory, string id) => $"{(type == "User" ? "user" : "group")}/{GrainKeys.Resource(directory.Id, id)}";
+    private static string KeyOf(string type, DirectoryContext directory, string id) => $"{(type == "Group" ? "group" : "user")}/{GrainKeys.Resource(directory.Id, id)}";
 
     private IEnumerable<T> Each<T>()
         where T : Mend => mends.Select(m => m.Mend).OfType<T>();
@@ -285,15 +284,15 @@ public sealed class StoreRepair(CheckReport report, bool acceptLoss, Action<stri
         foreach (var mend in Each<Mend.Wake>())
         {
             var key = GrainKeys.Resource(mend.Directory.Id, mend.Id);
-            if (mend.Type == "User")
-            {
-                await grains.GetGrain<IUserGrain>(key).Wake(mend.Directory, []);
-                await grains.GetGrain<IUserGrain>(key).Settle(mend.Directory);
-            }
-            else
+            if (mend.Type == "Group")
             {
                 await grains.GetGrain<IGroupGrain>(key).Wake(mend.Directory, []);
                 await grains.GetGrain<IGroupGrain>(key).Settle(mend.Directory);
+            }
+            else
+            {
+                await grains.GetGrain<IUserGrain>(key).Wake(mend.Directory.For(mend.Type), []);
+                await grains.GetGrain<IUserGrain>(key).Settle(mend.Directory.For(mend.Type));
             }
 
             Tell($"{KeyOf(mend.Type, mend.Directory, mend.Id)}: was woken, and has done what it had to do.");

@@ -104,8 +104,27 @@ internal sealed partial class DirectoryGrain : Grain, IDirectoryGrain
                 return null;
             }
 
-            reply = ExtensionRules.Put(current.Extensions, extension, out var extensions);
+            reply = ExtensionRules.Put(current.Extensions, current.ResourceTypes, extension, out var extensions);
             return extensions is null ? null : current with { Extensions = extensions };
+        });
+        return reply;
+    }
+
+    public ValueTask<DirectoryResourceType[]?> ResourceTypes() => new(Serves ? row.Current.ResourceTypes : null);
+
+    public async Task<ResourceTypeReply> PutResourceType(DirectoryResourceType type)
+    {
+        var reply = new ResourceTypeReply();
+        await row.Change(current =>
+        {
+            if (!Serves)
+            {
+                reply = new ResourceTypeReply { Error = GrainError.NotFound("Directory", id) };
+                return null;
+            }
+
+            reply = OwnTypeRules.Put(current.ResourceTypes, current.Extensions, type, out var types);
+            return types is null ? null : current with { ResourceTypes = types };
         });
         return reply;
     }
@@ -216,6 +235,7 @@ internal sealed partial class DirectoryGrain : Grain, IDirectoryGrain
                 UserIndexes = state.UserIndexes,
                 GroupIndexes = state.GroupIndexes,
                 Extensions = state.Extensions,
+                ResourceTypes = state.ResourceTypes,
             };
             contextOf = state.WriteId;
         }

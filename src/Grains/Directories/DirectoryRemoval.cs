@@ -9,7 +9,7 @@ using Grains.Indexes;
 
 namespace Grains.Directories;
 
-/// <summary>Clears everything that a directory holds: groups with their members' buckets, users, then the indexes that listed them.</summary>
+/// <summary>Clears everything that a directory holds: groups with their members' buckets, users, resources of its own types, then the indexes that listed them.</summary>
 /// <param name="grains">The cluster.</param>
 /// <param name="directory">The directory.</param>
 internal sealed class DirectoryRemoval(IGrainFactory grains, DirectoryContext directory)
@@ -30,6 +30,11 @@ internal sealed class DirectoryRemoval(IGrainFactory grains, DirectoryContext di
         {
             var erased = await Each(IndexNames.GroupId, EraseGroup, cancellationToken);
             erased &= await Each(IndexNames.UserId, EraseUser, cancellationToken);
+            foreach (var type in directory.ResourceTypes)
+            {
+                erased &= await Each(ResourceIndexes.Of(directory, type.Name).IdIndex, EraseUser, cancellationToken);
+            }
+
             return erased && await EachTombstone(cancellationToken);
         }
         finally
@@ -45,8 +50,7 @@ internal sealed class DirectoryRemoval(IGrainFactory grains, DirectoryContext di
         try
         {
             var cleared = await grains.GetGrain<IEventLogGrain>(GrainKeys.Directory(directory.Id)).Clear();
-            var names = ResourceIndexes.OfUsers(directory).Names.Reverse().Concat(ResourceIndexes.OfGroups(directory).Names.Reverse());
-            foreach (var index in names)
+            foreach (var index in ResourceIndexes.All(directory).SelectMany(indexes => indexes.Names.Reverse()))
             {
                 cleared &= await new IndexBuckets(grains, directory.Id, index).Clear();
             }
@@ -73,7 +77,7 @@ internal sealed class DirectoryRemoval(IGrainFactory grains, DirectoryContext di
             foreach (var name in page.Resources)
             {
                 var key = GrainKeys.Resource(directory.Id, name.Id);
-                all &= name.Type == "User" ? await EraseUser(key) : await EraseGroup(key);
+                all &= name.Type == "Group" ? await EraseGroup(key) : await EraseUser(key);
             }
 
             position = page.Next;

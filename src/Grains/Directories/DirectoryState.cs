@@ -58,6 +58,10 @@ public sealed record DirectoryState : IRowState<DirectoryState>
     [Id(14)]
     public DirectoryExtension[] Extensions { get => field ?? []; init; } = [];
 
+    /// <summary>In the order in which they were declared.</summary>
+    [Id(15)]
+    public DirectoryResourceType[] ResourceTypes { get; init; } = [];
+
     /// <inheritdoc />
     public DirectoryState WithWriteId(string writeId) => this with { WriteId = writeId };
 

@@ -11,9 +11,10 @@ internal static class ExtensionRules
 {
     /// <summary>Puts an extension among those that are there.</summary>
     /// <param name="current">Those that are there.</param>
+    /// <param name="types">The directory's own resource types.</param>
     /// <param name="extension">The one to put.</param>
     /// <param name="next">All of them afterwards; null where nothing changes.</param>
-    public static ExtensionReply Put(DirectoryExtension[] current, DirectoryExtension extension, out DirectoryExtension[]? next)
+    public static ExtensionReply Put(DirectoryExtension[] current, DirectoryResourceType[] types, DirectoryExtension extension, out DirectoryExtension[]? next)
     {
         next = null;
         if (Encoding.UTF8.GetByteCount(extension.Definition) > DirectorySchemas.MaxDefinitionBytes)
@@ -26,10 +27,14 @@ internal static class ExtensionRules
             return Refused(error);
         }
 
-        // Only what has a claim of its own could be kept unique.
-        if (schema.Attributes.FirstOrDefault(a => a.Uniqueness != Uniqueness.None || a.SubAttributes.Any(s => s.Uniqueness != Uniqueness.None)) is { } unique)
+        if (UniqueAttribute(schema) is { } unique)
         {
-            return Refused(ScimError.InvalidValue($"The attribute '{unique.Name}' must have the uniqueness 'none': the values of an extension are not kept unique."));
+            return Refused(ScimError.InvalidValue($"The attribute '{unique}' must have the uniqueness 'none': the values of an extension are not kept unique."));
+        }
+
+        if (extension.ResourceType is not ("User" or "Group") && !types.Any(t => t.Name == extension.ResourceType))
+        {
+            return Refused(ScimError.InvalidValue("'resourceType' must be User, Group or one of the directory's own resource types."));
         }
 
         extension = extension with { Urn = schema.Id };
@@ -42,7 +47,7 @@ internal static class ExtensionRules
             }
 
             DirectoryExtension[] more = [.. current, extension];
-            if (!DirectorySchemas.Make(more).TryGet(out _, out error))
+            if (!DirectorySchemas.Make(types, more).TryGet(out _, out error) || (error = TooLong(types, more)) is not null)
             {
                 return Refused(error);
             }
@@ -59,7 +64,8 @@ internal static class ExtensionRules
 
         error = before.ResourceType != extension.ResourceType ? ScimError.Plain(409, $"'{before.Urn}' extends {before.ResourceType}, and cannot be moved.")
             : !before.Required && extension.Required ? ScimError.Plain(409, $"'{before.Urn}' cannot become required: resources are there without it.")
-            : SchemaAddition.Check(SchemaReader.Read(Encoding.UTF8.GetBytes(before.Definition)).Value, schema);
+            : TooLong(types, [.. current[..place], extension, .. current[(place + 1)..]])
+              ?? SchemaAddition.Check(SchemaReader.Read(Encoding.UTF8.GetBytes(before.Definition)).Value, schema);
         if (error is not null)
         {
             return Refused(error);
@@ -68,6 +74,16 @@ internal static class ExtensionRules
         next = [.. current[..place], extension with { Urn = before.Urn }, .. current[(place + 1)..]];
         return new ExtensionReply();
     }
+
+    /// <summary>The first attribute that is to be unique, or null: only what has a claim of its own could be kept so.</summary>
+    internal static string? UniqueAttribute(Schema schema) =>
+        schema.Attributes.FirstOrDefault(a => a.Uniqueness != Uniqueness.None || a.SubAttributes.Any(s => s.Uniqueness != Uniqueness.None))?.Name;
+
+    /// <summary>Why all definitions of a directory do not fit into its row (413), or null.</summary>
+    internal static ScimError? TooLong(DirectoryResourceType[] types, DirectoryExtension[] extensions) =>
+        types.Sum(t => Encoding.UTF8.GetByteCount(t.Definition)) + extensions.Sum(e => Encoding.UTF8.GetByteCount(e.Definition)) > DirectorySchemas.MaxAllDefinitionsBytes
+            ? ScimError.Plain(413, $"All schemas of a directory may have {DirectorySchemas.MaxAllDefinitionsBytes} bytes together.")
+            : null;
 
     private static ExtensionReply Refused(ScimError error) => new() { Error = error.ToGrainError() };
 }

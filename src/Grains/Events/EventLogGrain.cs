@@ -432,9 +432,10 @@ internal sealed partial class EventLogGrain : Grain, IEventLogGrain
     private Task<bool> ClearRow(DirectoryContext directory, LogEntry entry)
     {
         var key = GrainKeys.Resource(directoryId, entry.ResourceId);
-        return entry.ResourceType == "User"
-            ? GrainFactory.GetGrain<IUserGrain>(key).ClearTombstone(directory)
-            : GrainFactory.GetGrain<IGroupGrain>(key).ClearTombstone(directory);
+        directory = directory.For(entry.ResourceType);
+        return entry.ResourceType == "Group"
+            ? GrainFactory.GetGrain<IGroupGrain>(key).ClearTombstone(directory)
+            : GrainFactory.GetGrain<IUserGrain>(key).ClearTombstone(directory);
     }
 
     private async Task<Finding?> Wake(DirectoryContext directory, ResourceName name, string[] writeIds)
@@ -442,9 +443,10 @@ internal sealed partial class EventLogGrain : Grain, IEventLogGrain
         try
         {
             var key = GrainKeys.Resource(directoryId, name.Id);
-            return name.Type == "User"
-                ? await GrainFactory.GetGrain<IUserGrain>(key).Wake(directory, writeIds)
-                : await GrainFactory.GetGrain<IGroupGrain>(key).Wake(directory, writeIds);
+            directory = directory.For(name.Type);
+            return name.Type == "Group"
+                ? await GrainFactory.GetGrain<IGroupGrain>(key).Wake(directory, writeIds)
+                : await GrainFactory.GetGrain<IUserGrain>(key).Wake(directory, writeIds);
         }
         catch (Exception exception)
         {

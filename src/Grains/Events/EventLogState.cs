@@ -51,6 +51,10 @@ public sealed record EventLogState : IRowState<EventLogState>, ICompactState<Eve
     [Id(7)]
     public long Groups { get; init; }
 
+    /// <summary>The same of the directory's own types, in the order of their names; those of which there are none are left out.</summary>
+    [Id(8)]
+    public TypeCount[] Others { get; init; } = [];
+
     /// <summary>The sequence of the first open entry.</summary>
     internal long First => Segments * SegmentSize;
 
@@ -78,7 +82,19 @@ public sealed record EventLogState : IRowState<EventLogState>, ICompactState<Eve
             unfinished[i] = new ResourceName { Type = reader.Text() ?? "", Id = reader.Id() ?? "" };
         }
 
-        return state with { Unfinished = unfinished };
+        state = state with { Unfinished = unfinished };
+        if (reader.IsAtEnd)
+        {
+            return state;
+        }
+
+        var others = new TypeCount[reader.Count()];
+        for (var i = 0; i < others.Length; i++)
+        {
+            others[i] = new TypeCount { Type = reader.Text() ?? "", Count = reader.Number() };
+        }
+
+        return state with { Others = others };
     }
 
     void ICompactState<EventLogState>.Write(ref RowWriter writer)
@@ -95,6 +111,16 @@ public sealed record EventLogState : IRowState<EventLogState>, ICompactState<Eve
         {
             writer.Text(name.Type);
             writer.Id(name.Id);
+        }
+
+        if (Others.Length > 0)
+        {
+            writer.Number(Others.Length);
+            foreach (var other in Others)
+            {
+                writer.Text(other.Type);
+                writer.Number(other.Count);
+            }
         }
     }
 
@@ -162,17 +188,30 @@ public sealed record EventLogState : IRowState<EventLogState>, ICompactState<Eve
     internal EventLogState Sealed(int segments)
     {
         var entries = Entries.AsSpan(0, segments * SegmentSize);
-        return this with
+        return Counting(entries) with
         {
             Segments = Segments + segments,
             Entries = Entries[entries.Length..],
-            Users = Users + Tally(entries, User),
-            Groups = Groups + Tally(entries, Group),
         };
     }
 
-    /// <summary>How many users or groups there are.</summary>
-    internal long Count(string resourceType) => (resourceType == User ? Users : Groups) + Tally(Entries, resourceType);
+    /// <summary>With the entries of a segment counted among what the segments leave.</summary>
+    /// <param name="entries">The entries.</param>
+    /// <param name="sign">-1 where they are counted no longer.</param>
+    internal EventLogState Counting(ReadOnlySpan<LogEntry> entries, int sign = 1) => this with
+    {
+        Users = Users + (sign * Tally(entries, User)),
+        Groups = Groups + (sign * Tally(entries, Group)),
+        Others = OthersWith(entries, sign),
+    };
+
+    /// <summary>How many resources of a type there are.</summary>
+    internal long Count(string resourceType) => Tally(Entries, resourceType) + resourceType switch
+    {
+        User => Users,
+        Group => Groups,
+        _ => Array.Find(Others, o => o.Type == resourceType)?.Count ?? 0,
+    };
 
     /// <summary>
     /// How many more resources of a type there are after some events than before. One that is not settled counts: it was appended
@@ -190,6 +229,35 @@ public sealed record EventLogState : IRowState<EventLogState>, ICompactState<Eve
         }
 
         return tally;
+    }
+
+    private TypeCount[] OthersWith(ReadOnlySpan<LogEntry> entries, int sign)
+    {
+        SortedSet<string>? types = null;
+        foreach (var entry in entries)
+        {
+            if (entry.ResourceType is not (User or Group))
+            {
+                (types ??= new SortedSet<string>(Others.Select(o => o.Type), StringComparer.Ordinal)).Add(entry.ResourceType);
+            }
+        }
+
+        if (types is null)
+        {
+            return Others;
+        }
+
+        var counts = new List<TypeCount>(types.Count);
+        foreach (var type in types)
+        {
+            var count = (Array.Find(Others, o => o.Type == type)?.Count ?? 0) + (sign * Tally(entries, type));
+            if (count != 0)
+            {
+                counts.Add(new TypeCount { Type = type, Count = count });
+            }
+        }
+
+        return [.. counts];
     }
 
     private LogEntry? Find(string writeId) => Array.FindLast(Entries, e => e.WriteId == writeId);

@@ -21,7 +21,7 @@ public sealed record LogEntry
     [Id(0)]
     public long Sequence { get; init; }
 
-    /// <summary><c>User</c> or <c>Group</c>.</summary>
+    /// <summary>The name of the resource's type.</summary>
     [Id(1)]
     public string ResourceType { get; init; } = "";
 

@@ -60,7 +60,7 @@ internal sealed partial class GroupGrain : Grain, IGroupGrain
         ILogger<GroupGrain> logger)
     {
         row = new Row<GroupState>(storage, DeactivateOnIdle);
-        logged = new LoggedRow<GroupState>(row, () => GrainFactory, "Group", time, logger);
+        logged = new LoggedRow<GroupState>(row, () => GrainFactory, static _ => "Group", time, logger);
         this.time = time;
         this.logger = logger;
     }

@@ -29,7 +29,7 @@ internal static class IndexHash
         var start = Encoding.UTF8.GetBytes(index, text);
         text[start++] = 0;
         var own = SipHash.Of(key, text[..(start + Encoding.UTF8.GetBytes(value, text[start..]))]);
-        if (index is not (IndexNames.UserId or IndexNames.GroupId) || MomentOf(value) is not { } moment)
+        if (!IndexNames.IsOfIds(index) || MomentOf(value) is not { } moment)
         {
             return own;
         }

@@ -15,10 +15,32 @@ public static class IndexNames
     /// <summary>The index of users by userName, which is unique.</summary>
     public const string UserName = "u-username";
 
+    private const string OwnTypes = "t-";
+
+    private const string Ids = "-id";
+
+    /// <summary>
+    /// What the names of the indexes of a resource type begin with: <c>u</c>, <c>g</c>, or, of a directory's own, <c>t-device</c>. The
+    /// names of types are letters and digits, and differ by more than their case: no two have the same.
+    /// </summary>
+    public static string PrefixOf(string resourceType) => resourceType switch
+    {
+        "User" => "u",
+        "Group" => "g",
+        _ => OwnTypes + resourceType.ToLowerInvariant(),
+    };
+
+    /// <summary>The index of all resources of a type by id.</summary>
+    public static string Id(string prefix) => prefix + Ids;
+
+    /// <summary>Whether an index is one of all resources of a type by id. No attribute that is indexed is called so.</summary>
+    public static bool IsOfIds(string index) =>
+        index is UserId or GroupId || (index.StartsWith(OwnTypes, StringComparison.Ordinal) && index.EndsWith(Ids, StringComparison.Ordinal));
+
     /// <summary>The index of an attribute of a resource type.</summary>
-    /// <param name="prefix"><c>u</c> or <c>g</c>.</param>
+    /// <param name="prefix">See <see cref="PrefixOf"/>.</param>
     /// <param name="path">The canonical path of the attribute. Anything but a plain name is hashed.</param>
-    public static string Attribute(char prefix, string path) =>
+    public static string Attribute(string prefix, string path) =>
         path.All(char.IsAsciiLetterOrDigit)
             ? $"{prefix}-{path.ToLowerInvariant()}"
             : $"{prefix}-x{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(path)).AsSpan(0, 12))}";

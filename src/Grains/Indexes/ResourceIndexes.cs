@@ -15,15 +15,20 @@ internal sealed class ResourceIndexes
     private static readonly ConcurrentDictionary<string[], ResourceIndexes> KnownOfUsers = new(SamePaths.Instance);
     private static readonly ConcurrentDictionary<string[], ResourceIndexes> KnownOfGroups = new(SamePaths.Instance);
 
+    private static readonly ConcurrentDictionary<string, ResourceIndexes> KnownOfOwnTypes = new(StringComparer.Ordinal);
+
+    /// <summary>How many types of directories' own are remembered. Beyond that all are forgotten, and made again as they are wanted.</summary>
+    private const int MaxKnownTypes = 1000;
+
     private readonly string idIndex;
     private readonly IReadOnlyList<(string Name, IndexedAttribute Attribute, bool Unique)> attributes;
 
     /// <summary>The names of the attributes, in their order, if all are plain texts.</summary>
     private readonly byte[][]? plainNames;
 
-    private ResourceIndexes(ResourceType type, char prefix, string[] paths)
+    private ResourceIndexes(ResourceType type, string prefix, string[] paths)
     {
-        idIndex = prefix + "-id";
+        idIndex = IndexNames.Id(prefix);
         attributes = [.. paths.Select(path =>
         {
             var name = IndexNames.Attribute(prefix, path);
@@ -39,11 +44,45 @@ internal sealed class ResourceIndexes
 
     /// <summary>The indexes of a directory's users.</summary>
     public static ResourceIndexes OfUsers(DirectoryContext directory) =>
-        KnownOfUsers.GetOrAdd(directory.UserIndexes, static paths => new ResourceIndexes(SchemaSet.Standard.User, 'u', paths));
+        KnownOfUsers.GetOrAdd(directory.UserIndexes, static paths => new ResourceIndexes(SchemaSet.Standard.User, "u", paths));
 
     /// <summary>The indexes of a directory's groups.</summary>
     public static ResourceIndexes OfGroups(DirectoryContext directory) =>
-        KnownOfGroups.GetOrAdd(directory.GroupIndexes, static paths => new ResourceIndexes(SchemaSet.Standard.Group, 'g', paths));
+        KnownOfGroups.GetOrAdd(directory.GroupIndexes, static paths => new ResourceIndexes(SchemaSet.Standard.Group, "g", paths));
+
+    /// <summary>The indexes of the resources of a type in a directory.</summary>
+    /// <param name="directory">The directory.</param>
+    /// <param name="resourceType"><c>User</c>, <c>Group</c>, or the name of one of the directory's own.</param>
+    public static ResourceIndexes Of(DirectoryContext directory, string resourceType) => resourceType switch
+    {
+        "User" => OfUsers(directory),
+        "Group" => OfGroups(directory),
+        _ => OfOwnType(resourceType),
+    };
+
+    /// <summary>The indexes of the resources that a call to a user grain is about: see <see cref="DirectoryContext.ResourceType"/>.</summary>
+    public static ResourceIndexes Of(DirectoryContext directory) =>
+        directory.ResourceType is { } own ? OfOwnType(own) : OfUsers(directory);
+
+    /// <summary>The indexes of every type that a directory has.</summary>
+    public static IEnumerable<ResourceIndexes> All(DirectoryContext directory) =>
+        directory.ResourceTypes.Select(t => OfOwnType(t.Name)).Prepend(OfGroups(directory)).Prepend(OfUsers(directory));
+
+    private static ResourceIndexes OfOwnType(string name)
+    {
+        if (KnownOfOwnTypes.TryGetValue(name, out var known))
+        {
+            return known;
+        }
+
+        if (KnownOfOwnTypes.Count >= MaxKnownTypes)
+        {
+            KnownOfOwnTypes.Clear();
+        }
+
+        // What all types have in common is all that is indexed, so the schema of any will do.
+        return KnownOfOwnTypes.GetOrAdd(name, static n => new ResourceIndexes(SchemaSet.Standard.User, IndexNames.PrefixOf(n), [CommonAttributes.ExternalId.Name]));
+    }
 
     /// <summary>Where a resource stands by its attributes; its place by id comes in addition.</summary>
     public List<IndexTerm> TermsOf(JsonObject resource)

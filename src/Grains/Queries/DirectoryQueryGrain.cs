@@ -59,6 +59,7 @@ internal sealed class DirectoryQueryGrain : Grain, IDirectoryQueryGrain
 
     public async Task<ListReply> List(DirectoryContext directory, ListQuery query)
     {
+        directory = directory.For(query.ResourceType);
         var indexes = IndexesOf(directory, query.ResourceType);
         if (query is { Filter: null, SortBy: null })
         {
@@ -95,6 +96,7 @@ internal sealed class DirectoryQueryGrain : Grain, IDirectoryQueryGrain
 
     public async Task<ScanReply> Scan(DirectoryContext directory, ScanQuery query)
     {
+        directory = directory.For(query.ResourceType);
         if (!Bind(directory, query.ResourceType, query.Filter, query.SortBy, query.AllTypes).TryGet(out var bound, out var error))
         {
             return new ScanReply { Error = error.ToGrainError() };
@@ -150,6 +152,7 @@ internal sealed class DirectoryQueryGrain : Grain, IDirectoryQueryGrain
 
     public async Task<ListReply> Fetch(DirectoryContext directory, FetchQuery query)
     {
+        directory = directory.For(query.ResourceType);
         if (!Bind(directory, query.ResourceType, query.Filter, sortBy: null, query.AllTypes).TryGet(out var bound, out var error))
         {
             return new ListReply { Error = error.ToGrainError() };
@@ -163,8 +166,9 @@ internal sealed class DirectoryQueryGrain : Grain, IDirectoryQueryGrain
 
     public async Task<ExportPage> Export(DirectoryContext directory, ExportQuery query)
     {
-        var isUser = query.ResourceType == "User";
-        var index = isUser ? ResourceIndexes.OfUsers(directory).IdIndex : ResourceIndexes.OfGroups(directory).IdIndex;
+        directory = directory.For(query.ResourceType);
+        var isGroup = query.ResourceType == "Group";
+        var index = IndexesOf(directory, query.ResourceType).IdIndex;
         var (entries, next) = await new IndexClient(GrainFactory, directory).List(index, query.After, ReadAtOnce);
         var reading = entries.SelectMany(entry => entry.Entries.Select(e => (Place: IndexClient.PositionAfter(entry), Resource: Stored(e.Id)))).ToList();
         var resources = new List<ExportedResource>(reading.Count);
@@ -181,7 +185,7 @@ internal sealed class DirectoryQueryGrain : Grain, IDirectoryQueryGrain
         Task<ExportedResource?> Stored(string id)
         {
             var key = GrainKeys.Resource(directory.Id, id);
-            return isUser ? GrainFactory.GetGrain<IUserGrain>(key).Export(directory).AsTask() : GrainFactory.GetGrain<IGroupGrain>(key).Export(directory, query.MostMembers);
+            return isGroup ? GrainFactory.GetGrain<IGroupGrain>(key).Export(directory, query.MostMembers) : GrainFactory.GetGrain<IUserGrain>(key).Export(directory).AsTask();
         }
     }
 
@@ -389,8 +393,7 @@ internal sealed class DirectoryQueryGrain : Grain, IDirectoryQueryGrain
         Seen = seen,
     };
 
-    private static ResourceIndexes IndexesOf(DirectoryContext directory, string type) =>
-        type == "User" ? ResourceIndexes.OfUsers(directory) : ResourceIndexes.OfGroups(directory);
+    private static ResourceIndexes IndexesOf(DirectoryContext directory, string type) => ResourceIndexes.Of(directory, type);
 
     /// <summary>Reads a filter and what is sorted by, or says what is wrong with them.</summary>
     private static Result<Bound> Bind(DirectoryContext directory, string type, string? filter, string? sortBy, bool allTypes)
@@ -406,7 +409,8 @@ internal sealed class DirectoryQueryGrain : Grain, IDirectoryQueryGrain
             return error;
         }
 
-        if (compiled is not null && compiled.References("members") && compiled.EqualityValues("members.value") is null)
+        var mayBeGroups = type == "Group" || allTypes;
+        if (mayBeGroups && compiled is not null && compiled.References("members") && compiled.EqualityValues("members.value") is null)
         {
             return ScimError.InvalidFilter("members can only be compared by eq with the id of a member.");
         }
@@ -416,7 +420,7 @@ internal sealed class DirectoryQueryGrain : Grain, IDirectoryQueryGrain
             return error;
         }
 
-        return sort?.Attribute == "members"
+        return mayBeGroups && sort?.Attribute == "members"
             ? ScimError.InvalidPath("Nothing is sorted by 'members': they are in no order.")
             : new Bound(compiled, sort);
     }
@@ -479,9 +483,9 @@ internal sealed class DirectoryQueryGrain : Grain, IDirectoryQueryGrain
     private void TakeAway(DirectoryContext directory, string type, string id)
     {
         var key = GrainKeys.Resource(directory.Id, id);
-        _ = type == "User"
-            ? GrainFactory.GetGrain<IUserGrain>(key).Wake(directory, [NoWrite])
-            : GrainFactory.GetGrain<IGroupGrain>(key).Wake(directory, [NoWrite]);
+        _ = type == "Group"
+            ? GrainFactory.GetGrain<IGroupGrain>(key).Wake(directory, [NoWrite])
+            : GrainFactory.GetGrain<IUserGrain>(key).Wake(directory, [NoWrite]);
     }
 
     /// <summary>The resources of ids, those that are gone left out.</summary>
@@ -528,7 +532,7 @@ internal sealed class DirectoryQueryGrain : Grain, IDirectoryQueryGrain
     private ValueTask<ResourceReply> ReadOne(DirectoryContext directory, string type, string id, IndexTerm? under, bool inPassing)
     {
         var key = GrainKeys.Resource(directory.Id, id);
-        if (type == "User")
+        if (type != "Group")
         {
             var user = GrainFactory.GetGrain<IUserGrain>(key);
             return under is { } term ? user.ReadUnder(directory, term.Index, term.Value) : inPassing ? user.Look(directory) : user.Read(directory);

@@ -14,10 +14,10 @@ namespace Grains.Resources;
 /// <typeparam name="TState">The row's state.</typeparam>
 /// <param name="row">The row.</param>
 /// <param name="grains">The cluster.</param>
-/// <param name="type"><c>User</c> or <c>Group</c>.</param>
+/// <param name="typeOf">The name of the resource's type, for a call.</param>
 /// <param name="time">The clock.</param>
 /// <param name="logger">Where a step that fails is told.</param>
-internal sealed class LoggedRow<TState>(Row<TState> row, Func<IGrainFactory> grains, string type, TimeProvider time, ILogger logger)
+internal sealed class LoggedRow<TState>(Row<TState> row, Func<IGrainFactory> grains, Func<DirectoryContext, string> typeOf, TimeProvider time, ILogger logger)
     where TState : class, IResourceState<TState>, new()
 {
     /// <summary>For each directory a sequence that its log has reached, as far as this process has heard.</summary>
@@ -44,7 +44,7 @@ internal sealed class LoggedRow<TState>(Row<TState> row, Func<IGrainFactory> gra
 
         var appending = Append(log, directory, new NewEvent
         {
-            ResourceType = type,
+            ResourceType = typeOf(directory),
             ResourceId = Id,
             WriteId = writeId,
             Version = version ?? before.NextVersion(),
@@ -73,7 +73,7 @@ internal sealed class LoggedRow<TState>(Row<TState> row, Func<IGrainFactory> gra
             ? Task.FromResult(true)
             : Append(Log(directory), directory, new NewEvent
             {
-                ResourceType = type,
+                ResourceType = typeOf(directory),
                 ResourceId = Id,
                 WriteId = writeId,
                 Version = state.ContentVersion,
@@ -113,7 +113,7 @@ internal sealed class LoggedRow<TState>(Row<TState> row, Func<IGrainFactory> gra
     {
         var telling = Log(directory).Settle(directory, new Settlement
         {
-            ResourceType = type,
+            ResourceType = typeOf(directory),
             ResourceId = Id,
             WriteId = writeId,
             Version = version,

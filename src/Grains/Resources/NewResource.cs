@@ -23,7 +23,7 @@ internal sealed record NewResource(byte[] Attributes, string? Digest, ImportReso
     public bool MayBeMadeOn(bool isAbsent, bool saysNo) => isAbsent || (Imported is not null && saysNo);
 
     /// <summary>Why what stands there already is not what was asked for; null where it is.</summary>
-    /// <param name="type"><c>User</c> or <c>Group</c>.</param>
+    /// <param name="type">The name of its type.</param>
     /// <param name="id">The id.</param>
     /// <param name="stands">What stands there, or null where it is a tombstone.</param>
     /// <param name="digest">The digest that the row was made with.</param>

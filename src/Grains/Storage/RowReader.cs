@@ -29,6 +29,9 @@ internal ref struct RowReader(ReadOnlySpan<byte> bytes)
         throw Damaged();
     }
 
+    /// <summary>Whether nothing follows: of what a later version added, a row of before has nothing.</summary>
+    public readonly bool IsAtEnd => rest.IsEmpty;
+
     /// <summary>How many entries follow; each takes a byte at least, so that a damaged count reserves no memory.</summary>
     public int Count()
     {

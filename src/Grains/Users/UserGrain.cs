@@ -20,7 +20,11 @@ using Scim.Schemas;
 
 namespace Grains.Users;
 
-/// <summary>A user: the truth about itself, by the rules of PROTOCOL.md, section User.</summary>
+/// <summary>
+/// A user: the truth about itself, by the rules of PROTOCOL.md, section User. Resources of a directory's own types live here, too: they
+/// have no userName to claim and are in no groups, and all else is the same. Each call says which type it is for, and finds nothing where
+/// the row is of another.
+/// </summary>
 [GrainType("user")]
 internal sealed partial class UserGrain : Grain, IUserGrain
 {
@@ -62,10 +66,13 @@ internal sealed partial class UserGrain : Grain, IUserGrain
         ILogger<UserGrain> logger)
     {
         row = new Row<UserState>(storage, DeactivateOnIdle);
-        logged = new LoggedRow<UserState>(row, () => GrainFactory, "User", time, logger);
+        logged = new LoggedRow<UserState>(row, () => GrainFactory, TypeOf, time, logger);
         this.time = time;
         this.logger = logger;
     }
+
+    /// <summary>A resource of a directory's own type has no value that only one may have.</summary>
+    private static Task<BucketStatus> NothingToClaim { get; } = Task.FromResult(BucketStatus.Ok);
 
     private bool IsLive => row.Current.Status == ResourceStatus.Live;
 
@@ -102,13 +109,13 @@ internal sealed partial class UserGrain : Grain, IUserGrain
     }
 
     public ValueTask<ExportedResource?> Export(DirectoryContext directory) =>
-        !row.Poisoned && !IsUnfinished ? new(Standing()) : ExportWhenReady(directory);
+        !row.Poisoned && !IsUnfinished ? new(Standing(directory)) : ExportWhenReady(directory);
 
     public ValueTask<ResourceReply> Read(DirectoryContext directory)
     {
         if (!row.Poisoned && !IsUnfinished)
         {
-            return new(IsLive ? Answer(directory) : NotFound());
+            return new(IsLiveFor(directory) ? Answer(directory) : NotFound(directory));
         }
 
         return ReadWhenReady(directory);
@@ -139,7 +146,7 @@ internal sealed partial class UserGrain : Grain, IUserGrain
     public Task<ResourceReply> Patch(DirectoryContext directory, ChangeResource request)
     {
         var dialect = (Dialect)directory.Dialect;
-        if (!PatchRequest.Parse(request.Body, DirectorySchemas.Of(directory).User, dialect).TryGet(out var patch, out var error))
+        if (!PatchRequest.Parse(request.Body, DirectorySchemas.TypeOf(directory), dialect).TryGet(out var patch, out var error))
         {
             return Task.FromResult<ResourceReply>(error.ToGrainError());
         }
@@ -150,7 +157,7 @@ internal sealed partial class UserGrain : Grain, IUserGrain
     public Task<ResourceReply> Replace(DirectoryContext directory, ChangeResource request)
     {
         var incoming = AttributesJson.Parse(request.Body);
-        return Change(directory, EventKind.Put, request.IfMatch, existing => Replacement.Apply(existing, incoming, DirectorySchemas.Of(directory).User));
+        return Change(directory, EventKind.Put, request.IfMatch, existing => Replacement.Apply(existing, incoming, DirectorySchemas.TypeOf(directory)));
     }
 
     public async Task<ResourceReply> Delete(DirectoryContext directory, ChangeResource request)
@@ -163,20 +170,20 @@ internal sealed partial class UserGrain : Grain, IUserGrain
         for (var attempt = 0; attempt < MaxAttempts; attempt++)
         {
             var decidedOn = row.ETag;
-            if (!IsLive || Mismatch(request.IfMatch) is not null)
+            if (!IsLiveFor(directory) || Mismatch(request.IfMatch) is not null)
             {
                 if (await row.Refresh(decidedOn))
                 {
                     continue;
                 }
 
-                return IsLive ? Mismatch(request.IfMatch)! : NotFound();
+                return IsLiveFor(directory) ? Mismatch(request.IfMatch)! : NotFound(directory);
             }
 
-            var indexes = ResourceIndexes.OfUsers(directory);
+            var indexes = ResourceIndexes.Of(directory);
             var terms = indexes.TermsOf(row.Current.Attributes!.Utf8);
             IndexTerm[] released = [.. terms, new IndexTerm(indexes.IdIndex, id, Unique: false)];
-            var outcome = await logged.Update(directory, EventKind.Delete, current => current.Status == ResourceStatus.Live ? Tombstone(current, released) : null);
+            var outcome = await logged.Update(directory, EventKind.Delete, current => IsFor(directory, current) ? Tombstone(directory, current, released) : null);
             switch (outcome)
             {
                 case WriteOutcome.Written:
@@ -194,6 +201,11 @@ internal sealed partial class UserGrain : Grain, IUserGrain
 
     public Task Settle(DirectoryContext directory)
     {
+        if (IsOfAnother(directory))
+        {
+            return Task.CompletedTask;
+        }
+
         if (leaving is null || leaving.IsCompleted)
         {
             leaving = LeaveGroups(directory);
@@ -243,7 +255,7 @@ internal sealed partial class UserGrain : Grain, IUserGrain
         throw new StorageUnavailableException();
     }
 
-    public ValueTask<bool> Exists() => row.Poisoned ? throw new StorageUnavailableException() : new(IsLive);
+    public ValueTask<bool> Exists() => row.Poisoned ? throw new StorageUnavailableException() : new(IsLive && row.Current.Type is null);
 
     public Task<MembershipStatus> Join(DirectoryContext directory, Membership membership) => Link(directory, membership, joins: true);
 
@@ -258,12 +270,18 @@ internal sealed partial class UserGrain : Grain, IUserGrain
             throw new StorageUnavailableException();
         }
 
+        if (IsOfAnother(directory))
+        {
+            // No write of the type that was asked for was ever decided on this row: none is under way that could still come to stand.
+            return new Finding { Standing = [] };
+        }
+
         var standing = writeIds.Where(w => w == row.Current.EventId || w == row.Current.EventBefore).ToArray();
         if (standing.Length < writeIds.Length)
         {
             // That the others do not stand is durable first: a write of them that is still under way then fails.
             var outcome = await row.Update(current => current.Status == ResourceStatus.Absent
-                ? new UserState { Status = ResourceStatus.Tombstone, Version = 2, LastModified = time.GetUtcNow() }
+                ? new UserState { Status = ResourceStatus.Tombstone, Type = directory.ResourceType, Version = 2, LastModified = time.GetUtcNow() }
                 : current with { Version = current.NextVersion() });
             if (outcome != WriteOutcome.Written)
             {
@@ -273,7 +291,7 @@ internal sealed partial class UserGrain : Grain, IUserGrain
             if (!IsLive)
             {
                 // A create that was cut off may have left its id in the list of all ids, and nothing else that is believed.
-                var listed = new IndexTerm(ResourceIndexes.OfUsers(directory).IdIndex, id, Unique: false);
+                var listed = new IndexTerm(ResourceIndexes.Of(directory).IdIndex, id, Unique: false);
                 if (!await Confirmed(new IndexClient(GrainFactory, directory).Apply([listed], ChangeKind.Remove, id, row.Current.Version)))
                 {
                     throw new StorageUnavailableException();
@@ -297,7 +315,7 @@ internal sealed partial class UserGrain : Grain, IUserGrain
             return false;
         }
 
-        if (row.Current.Status != ResourceStatus.Tombstone)
+        if (row.Current.Status != ResourceStatus.Tombstone || IsOfAnother(directory))
         {
             return true;
         }
@@ -352,17 +370,17 @@ internal sealed partial class UserGrain : Grain, IUserGrain
             return tooLarge;
         }
 
-        var indexes = ResourceIndexes.OfUsers(directory);
+        var indexes = ResourceIndexes.Of(directory);
         var attributes = new RawJson { Utf8 = news.Attributes };
         var terms = indexes.TermsOf(attributes.Utf8);
         var claim = terms.Find(t => t.Unique);
         var now = time.GetUtcNow();
         var version = row.Current.Version + 1;
         var client = new IndexClient(GrainFactory, directory);
-        about = IndexClient.Shorten(claim.Value);
+        about = claim.Unique ? IndexClient.Shorten(claim.Value) : null;
         try
         {
-            if (news.Imported is not null && await TakenByAnother(client, claim, version) is { } taken)
+            if (claim.Unique && news.Imported is not null && await TakenByAnother(client, claim, version) is { } taken)
             {
                 return taken;
             }
@@ -374,6 +392,7 @@ internal sealed partial class UserGrain : Grain, IUserGrain
                 current => current.Version + 1 != version || !news.MayBeMadeOn(current.Status == ResourceStatus.Absent, SaysNo(current)) ? null : new UserState
                 {
                     Status = ResourceStatus.Live,
+                    Type = directory.ResourceType,
                     Version = version,
                     ContentVersion = news.ContentVersion,
                     Marked = true,
@@ -384,14 +403,14 @@ internal sealed partial class UserGrain : Grain, IUserGrain
                     Imported = news.Imported is null ? null : now,
                 },
                 news.ContentVersion);
-            var claiming = Confirmed(client.Claim(claim, id, version, final: true));
+            var claiming = claim.Unique ? Confirmed(client.Claim(claim, id, version, final: true)) : NothingToClaim;
             var noting = Confirmed(client.Apply(Hints(terms, indexes), ChangeKind.Put, id, version));
             var (written, claimed, noted) = (await writing, await claiming, await noting);
 
             if (written is WriteOutcome.Skipped or WriteOutcome.Conflict && row.Exists && claimed != BucketStatus.Lost)
             {
                 // A twin, or an earlier try of the same request, was here first.
-                if (!IsLive)
+                if (!IsLiveFor(directory))
                 {
                     await Confirmed(client.Apply([.. terms, new IndexTerm(indexes.IdIndex, id, Unique: false)], ChangeKind.Remove, id, row.Current.Version));
                 }
@@ -445,7 +464,7 @@ internal sealed partial class UserGrain : Grain, IUserGrain
     private static bool SaysNo(UserState state) => state is { Status: ResourceStatus.Tombstone, ContentVersion: 0, Work.Length: 0, Groups.Length: 0 };
 
     /// <summary>The user as it is stored, or null.</summary>
-    private ExportedResource? Standing() => !IsLive ? null : new ExportedResource
+    private ExportedResource? Standing(DirectoryContext directory) => !IsLiveFor(directory) ? null : new ExportedResource
     {
         Id = id,
         Attributes = row.Current.Attributes!.Utf8,
@@ -455,7 +474,7 @@ internal sealed partial class UserGrain : Grain, IUserGrain
     };
 
     private async ValueTask<ExportedResource?> ExportWhenReady(DirectoryContext directory) =>
-        await ReadyToRead(directory) ? Standing() : throw new StorageUnavailableException();
+        await ReadyToRead(directory) ? Standing(directory) : throw new StorageUnavailableException();
 
     private Task<bool> Confirmed(Task<bool> step) => Companions.Confirmed(step, logger, this.GetPrimaryKeyString());
 
@@ -464,7 +483,7 @@ internal sealed partial class UserGrain : Grain, IUserGrain
     /// <summary>A deleted user is still listed by groups.</summary>
     private bool OwesGroups => row.Current.Status == ResourceStatus.Tombstone && row.Current.Groups.Length > 0;
 
-    private GrainError NotFound() => GrainError.NotFound("User", id);
+    private GrainError NotFound(DirectoryContext directory) => GrainError.NotFound(TypeOf(directory), id);
 
     private IEnumerable<IndexTerm> Hints(List<IndexTerm> terms, ResourceIndexes indexes) =>
         terms.Where(t => !t.Unique).Append(new IndexTerm(indexes.IdIndex, id, Unique: false));
@@ -484,7 +503,7 @@ internal sealed partial class UserGrain : Grain, IUserGrain
     {
         if (!news.IsAskedForAgain)
         {
-            IndexTerm[] released = [.. terms, new IndexTerm(ResourceIndexes.OfUsers(directory).IdIndex, id, Unique: false)];
+            IndexTerm[] released = [.. terms, new IndexTerm(ResourceIndexes.Of(directory).IdIndex, id, Unique: false)];
             if (await Refuse(directory, released) == WriteOutcome.Written)
             {
                 await Release(directory);
@@ -510,25 +529,32 @@ internal sealed partial class UserGrain : Grain, IUserGrain
     {
         var state = row.Current;
         var document = ResourceRenderer.Render(
-            DirectorySchemas.Of(directory).User,
+            DirectorySchemas.TypeOf(directory),
             state.Attributes!.Utf8,
             new ResourceMeta(id, state.Created, state.LastModified, state.ContentVersion),
-            Array.ConvertAll(GroupLinks.Present(state.Groups), g => new ResourceReference(g)));
+            state.Type is null ? Array.ConvertAll(GroupLinks.Present(state.Groups), g => new ResourceReference(g)) : null);
         return new ResourceReply { Document = document, Version = state.ContentVersion };
     }
 
     /// <summary>The answer to a create whose row is there already.</summary>
     private ResourceReply ExistingAnswer(DirectoryContext directory, NewResource news) =>
-        news.Refusal("User", id, Standing(), row.Current.Digest) ?? (news.Imported is null ? Answer(directory) : new ResourceReply());
+        IsOfAnother(directory) ? new GrainError { Status = 409, Detail = $"The id {id} is that of a resource of another type." }
+        : news.Refusal(TypeOf(directory), id, Standing(directory), row.Current.Digest) ?? (news.Imported is null ? Answer(directory) : new ResourceReply());
 
     /// <summary>A create lost its claim: the row becomes a tombstone, and what was written on its behalf is taken back.</summary>
     private async Task<ResourceReply> TakeBack(DirectoryContext directory, List<IndexTerm> terms, NewResource news)
     {
-        var indexes = ResourceIndexes.OfUsers(directory);
+        var indexes = ResourceIndexes.Of(directory);
         for (var attempt = 0; attempt < MaxAttempts; attempt++)
         {
             // A retry by another activation has made the user, and it may have been renamed since: what was lost is then a name that it
             // no longer has.
+            if (IsOfAnother(directory))
+            {
+                await Confirmed(new IndexClient(GrainFactory, directory).Apply([.. terms, new IndexTerm(indexes.IdIndex, id, Unique: false)], ChangeKind.Remove, id, row.Current.Version));
+                return ExistingAnswer(directory, news);
+            }
+
             if (IsLive && (!row.Current.Marked || row.Current.EventKind != EventKind.Create))
             {
                 return ExistingAnswer(directory, news);
@@ -567,7 +593,7 @@ internal sealed partial class UserGrain : Grain, IUserGrain
             return GrainError.Retry;
         }
 
-        var indexes = ResourceIndexes.OfUsers(directory);
+        var indexes = ResourceIndexes.Of(directory);
         for (var attempt = 0; attempt < MaxAttempts; attempt++)
         {
             // What a twin has written since is completed before anything is written on top of it: else its mark would be lost (R7).
@@ -577,14 +603,14 @@ internal sealed partial class UserGrain : Grain, IUserGrain
             }
 
             var decidedOn = row.ETag;
-            if (!IsLive || Mismatch(ifMatch) is not null)
+            if (!IsLiveFor(directory) || Mismatch(ifMatch) is not null)
             {
                 if (await row.Refresh(decidedOn))
                 {
                     continue;
                 }
 
-                return IsLive ? Mismatch(ifMatch)! : NotFound();
+                return IsLiveFor(directory) ? Mismatch(ifMatch)! : NotFound(directory);
             }
 
             var before = row.Current;
@@ -640,7 +666,7 @@ internal sealed partial class UserGrain : Grain, IUserGrain
 
                 var now = time.GetUtcNow();
                 var outcome = await logged.Update(directory, kind, current =>
-                    current.Status != ResourceStatus.Live
+                    !IsFor(directory, current)
                     || current.ContentVersion != before.ContentVersion
 
                     // A question was answered "no" after the claim was made: the claim may have been taken over since.
@@ -681,6 +707,8 @@ internal sealed partial class UserGrain : Grain, IUserGrain
 
     private async Task<MembershipStatus> Link(DirectoryContext directory, Membership membership, bool joins)
     {
+        // Only users are in groups.
+        directory = directory.For("User");
         if (!await Ready(directory))
         {
             return MembershipStatus.Retry;
@@ -689,7 +717,7 @@ internal sealed partial class UserGrain : Grain, IUserGrain
         for (var attempt = 0; attempt < MaxAttempts; attempt++)
         {
             var decidedOn = row.ETag;
-            if (!IsLive)
+            if (!IsLiveFor(directory))
             {
                 if (await row.Refresh(decidedOn))
                 {
@@ -700,7 +728,7 @@ internal sealed partial class UserGrain : Grain, IUserGrain
             }
 
             var outcome = await row.Update(current =>
-                current.Status == ResourceStatus.Live && GroupLinks.With(current.Groups, membership, joins, time.GetUtcNow()) is { } links
+                IsFor(directory, current) && GroupLinks.With(current.Groups, membership, joins, time.GetUtcNow()) is { } links
                     ? Base with { Groups = links }
                     : null);
             switch (outcome)
@@ -709,7 +737,7 @@ internal sealed partial class UserGrain : Grain, IUserGrain
                     return MembershipStatus.Ok;
                 case WriteOutcome.Unknown:
                     return MembershipStatus.Retry;
-                case WriteOutcome.Skipped when IsLive:
+                case WriteOutcome.Skipped when IsLiveFor(directory):
                     // "Already there" is said of what stands.
                     if (!await row.Refresh(decidedOn))
                     {
@@ -727,7 +755,7 @@ internal sealed partial class UserGrain : Grain, IUserGrain
         await ReadyToRead(directory) ? AnswerUnder(directory, index, value) : GrainError.Retry;
 
     private ResourceReply AnswerUnder(DirectoryContext directory, string index, string value) =>
-        IsLive && known.Hold(row.Current.Attributes!, ResourceIndexes.OfUsers(directory), index, value) ? Answer(directory) : NotFound();
+        IsLiveFor(directory) && known.Hold(row.Current.Attributes!, ResourceIndexes.Of(directory), index, value) ? Answer(directory) : NotFound(directory);
 
     private async ValueTask<ResourceReply> LookWhenReady(DirectoryContext directory)
     {
@@ -738,12 +766,16 @@ internal sealed partial class UserGrain : Grain, IUserGrain
 
         // The next activation need not do again what was done now: this one goes.
         var seen = Seen(directory);
-        await Strike();
+        if (!IsOfAnother(directory))
+        {
+            await Strike();
+        }
+
         GoUnlessOfUse();
         return seen;
     }
 
-    private ResourceReply Seen(DirectoryContext directory) => !IsLive ? NotFound() : reply is not null && replyOf == row.Current.WriteId ? reply : Rendered(directory);
+    private ResourceReply Seen(DirectoryContext directory) => !IsLiveFor(directory) ? NotFound(directory) : reply is not null && replyOf == row.Current.WriteId ? reply : Rendered(directory);
 
     /// <summary>Whoever looks at everyone must not leave everyone in memory.</summary>
     private void GoUnlessOfUse()
@@ -755,15 +787,15 @@ internal sealed partial class UserGrain : Grain, IUserGrain
     }
 
     private async ValueTask<ResourceReply> ReadWhenReady(DirectoryContext directory) =>
-        !await ReadyToRead(directory) ? GrainError.Retry : IsLive ? Answer(directory) : NotFound();
+        !await ReadyToRead(directory) ? GrainError.Retry : IsLiveFor(directory) ? Answer(directory) : NotFound(directory);
 
     /// <summary>A create that was refused: its row becomes a tombstone, and its event never came to be.</summary>
     private async Task<WriteOutcome> Refuse(DirectoryContext directory, IReadOnlyCollection<IndexTerm> terms)
     {
         var eventId = row.Current.EventId;
-        var outcome = await row.Update(current => current.Status == ResourceStatus.Tombstone
+        var outcome = await row.Update(current => current.Status == ResourceStatus.Tombstone || (current.Status == ResourceStatus.Live && !IsFor(directory, current))
             ? null
-            : Tombstone(current, terms) with { EventId = null });
+            : Tombstone(directory, current, terms) with { EventId = null });
         if (outcome == WriteOutcome.Written && eventId is not null)
         {
             logged.Drop(directory, eventId);
@@ -772,9 +804,10 @@ internal sealed partial class UserGrain : Grain, IUserGrain
         return outcome;
     }
 
-    private UserState Tombstone(UserState current, IReadOnlyCollection<IndexTerm> terms) => new()
+    private UserState Tombstone(DirectoryContext directory, UserState current, IReadOnlyCollection<IndexTerm> terms) => new()
     {
         Status = ResourceStatus.Tombstone,
+        Type = directory.ResourceType,
         Version = Math.Max(current.NextVersion(), 2),
         ContentVersion = Math.Max(current.NextVersion(), 2),
         Created = current.Created,
@@ -793,7 +826,7 @@ internal sealed partial class UserGrain : Grain, IUserGrain
             return false;
         }
 
-        if (!IsUnfinished)
+        if (!IsUnfinished || IsOfAnother(directory))
         {
             return true;
         }
@@ -818,11 +851,15 @@ internal sealed partial class UserGrain : Grain, IUserGrain
             return false;
         }
 
-        _ = Strike();
+        if (!IsOfAnother(directory))
+        {
+            _ = Strike();
+        }
+
         return true;
     }
 
-    private async ValueTask<bool> Finished(DirectoryContext directory, bool creating = false) => !IsUnfinished || await Complete(directory, creating);
+    private async ValueTask<bool> Finished(DirectoryContext directory, bool creating = false) => !IsUnfinished || IsOfAnother(directory) || await Complete(directory, creating);
 
     private async Task<bool> Complete(DirectoryContext directory, bool creating = false)
     {
@@ -830,13 +867,14 @@ internal sealed partial class UserGrain : Grain, IUserGrain
         var client = new IndexClient(GrainFactory, directory);
         if (state.Status == ResourceStatus.Live && state.Marked)
         {
-            var indexes = ResourceIndexes.OfUsers(directory);
+            var indexes = ResourceIndexes.Of(directory);
             var terms = indexes.TermsOf(state.Attributes!.Utf8);
+            var claim = terms.Find(t => t.Unique);
 
             // A create that was cut off before its claim stood was never acknowledged, and its client has made another user since.
             // It may not win the name now that it is free again; only a retry of the same create may go on with it.
             var cutOff = state.ContentVersion == 1 && state.Imported is null && !creating;
-            var claiming = Confirmed(client.Claim(terms.Find(t => t.Unique), id, state.Version, final: true, confirmOnly: cutOff));
+            var claiming = claim.Unique ? Confirmed(client.Claim(claim, id, state.Version, final: true, confirmOnly: cutOff)) : NothingToClaim;
             var noting = Confirmed(client.Apply(Hints(terms, indexes), ChangeKind.Put, id, state.Version));
             var (claimed, noted) = (await claiming, await noting);
             if (row.Current.WriteId != state.WriteId && (row.Current.Status != state.Status || row.Current.ContentVersion != state.ContentVersion))
@@ -940,7 +978,7 @@ internal sealed partial class UserGrain : Grain, IUserGrain
     {
         // The only unique value of a user is its userName, in the form in which the index keeps it.
         var state = row.Current;
-        if (state.Status != ResourceStatus.Live)
+        if (state.Status != ResourceStatus.Live || state.Type is not null)
         {
             return false;
         }
@@ -953,6 +991,17 @@ internal sealed partial class UserGrain : Grain, IUserGrain
 
         return held == value;
     }
+
+    /// <summary>The name of the type that a call is for.</summary>
+    private static string TypeOf(DirectoryContext directory) => directory.ResourceType ?? "User";
+
+    private static bool IsFor(DirectoryContext directory, UserState state) => state.Status == ResourceStatus.Live && state.Type == directory.ResourceType;
+
+    private bool IsLiveFor(DirectoryContext directory) => IsFor(directory, row.Current);
+
+    /// <summary>Whether the row has to do with a resource of another type than the call: it is none of its business, whatever state it is in.</summary>
+    private bool IsOfAnother(DirectoryContext directory) =>
+        row.Current.Status != ResourceStatus.Absent && row.Current.Type != directory.ResourceType && !SaysNo(row.Current);
 
     private GrainError? Mismatch(long[]? ifMatch) =>
         ifMatch is null || ifMatch.Contains(row.Current.ContentVersion) ? null : ResourceErrors.PreconditionFailed(row.Current.ContentVersion);

@@ -4,7 +4,7 @@ using Grains.Storage;
 
 namespace Grains.Users;
 
-/// <summary>The row of a user.</summary>
+/// <summary>The row of a user, or of a resource of one of the directory's own types.</summary>
 [GenerateSerializer, Immutable, Alias("muster.UserState")]
 public sealed record UserState : IResourceState<UserState>
 {
@@ -58,6 +58,10 @@ public sealed record UserState : IResourceState<UserState>
     /// </summary>
     [Id(12)]
     public DateTimeOffset? Imported { get; init; }
+
+    /// <summary>The name of the directory's own type that the resource is of; null for a user.</summary>
+    [Id(13)]
+    public string? Type { get; init; }
 
     /// <inheritdoc />
     [Id(20)]

@@ -3,7 +3,7 @@ namespace Scim.Schemas;
 /// <summary>A kind of resource and where it is served (RFC 7643 §6).</summary>
 public sealed class ResourceType
 {
-    /// <summary>Also the name: <c>User</c> or <c>Group</c>.</summary>
+    /// <summary>Also its id: <c>User</c>, <c>Group</c>, or what a directory calls its own.</summary>
     public required string Name { get; init; }
 
     /// <summary>The endpoint below the base URL, with its slash: <c>/Users</c>.</summary>

@@ -4,7 +4,7 @@ namespace Scim.Schemas;
 
 /// <summary>
 /// The resource types a directory serves and the schemas they are made of (RFC 7643 §3, §6, §7). Immutable: a directory with
-/// extensions of its own has a set made by <see cref="Extend"/>.
+/// extensions or resource types of its own has a set made by <see cref="Extend"/> and <see cref="Add"/>.
 /// </summary>
 public sealed class SchemaSet
 {
@@ -15,16 +15,17 @@ public sealed class SchemaSet
         StandardDefinitions.Load("Schema"),
     ];
 
-    private SchemaSet(ResourceType user, ResourceType group)
+    private SchemaSet(IReadOnlyList<ResourceType> types)
     {
-        User = user;
-        Group = group;
-        ResourceTypes = [user, group];
+        User = types[0];
+        Group = types[1];
+        ResourceTypes = types;
         Schemas = [.. ResourceTypes.SelectMany(type => type.Extensions.Select(extension => extension.Schema).Prepend(type.Schema)), .. DiscoverySchemas];
     }
 
     /// <summary>Users with the enterprise extension, and groups (RFC 7643 §4).</summary>
     public static SchemaSet Standard { get; } = new(
+    [
         new ResourceType
         {
             Name = "User",
@@ -39,13 +40,14 @@ public sealed class SchemaSet
             Endpoint = "/Groups",
             Description = "Group",
             Schema = StandardDefinitions.Load("Group"),
-        });
+        },
+    ]);
 
     public ResourceType User { get; }
 
     public ResourceType Group { get; }
 
-    /// <summary>What <c>/ResourceTypes</c> lists, in that order.</summary>
+    /// <summary>What <c>/ResourceTypes</c> lists, in that order: users, groups, then those that were added.</summary>
     public IReadOnlyList<ResourceType> ResourceTypes { get; }
 
     /// <summary>What <c>/Schemas</c> lists: of each resource type its core schema and its extensions, then the schemas of the discovery documents.</summary>
@@ -57,6 +59,20 @@ public sealed class SchemaSet
         foreach (var type in ResourceTypes)
         {
             if (string.Equals(type.Name, name, StringComparison.OrdinalIgnoreCase))
+            {
+                return type;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>The resource type that is served at an endpoint, without its slash and whatever its case, or null.</summary>
+    public ResourceType? FindEndpoint(ReadOnlySpan<char> segment)
+    {
+        foreach (var type in ResourceTypes)
+        {
+            if (type.Endpoint.AsSpan(1).Equals(segment, StringComparison.OrdinalIgnoreCase))
             {
                 return type;
             }
@@ -90,13 +106,25 @@ public sealed class SchemaSet
             return ScimError.Uniqueness($"There is a schema '{extension.Id}' already.");
         }
 
-        var added = new SchemaExtension(extension, required);
-        return FindResourceType(resourceType) switch
+        return FindResourceType(resourceType) is { } extended
+            ? new SchemaSet([.. ResourceTypes.Select(type => type == extended ? With(type, new SchemaExtension(extension, required)) : type)])
+            : ScimError.InvalidValue($"There is no resource type '{resourceType}' to extend.");
+    }
+
+    /// <summary>A set with one resource type more (RFC 7643 §6).</summary>
+    /// <returns>400 <c>invalidValue</c> where the type cannot be served, 409 <c>uniqueness</c> where its name, endpoint or schema is another's.</returns>
+    public Result<SchemaSet> Add(ResourceType type)
+    {
+        ArgumentNullException.ThrowIfNull(type);
+        if (ResourceTypeRules.Check(type) is { } fault)
         {
-            null => ScimError.InvalidValue($"There is no resource type '{resourceType}' to extend."),
-            var type when type == User => new SchemaSet(With(User, added), Group),
-            _ => new SchemaSet(User, With(Group, added)),
-        };
+            return fault;
+        }
+
+        return FindResourceType(type.Name) is not null ? ScimError.Uniqueness($"There is a resource type '{type.Name}' already.")
+            : FindEndpoint(type.Endpoint.AsSpan(1)) is { } other ? ScimError.Uniqueness($"The endpoint '{type.Endpoint}' is that of {other.Name} already.")
+            : FindSchema(type.Schema.Id) is not null ? ScimError.Uniqueness($"There is a schema '{type.Schema.Id}' already.")
+            : new SchemaSet([.. ResourceTypes, type]);
     }
 
     private static ResourceType With(ResourceType type, SchemaExtension extension) => new()

@@ -20,6 +20,8 @@ internal static class EndpointTable
 
     private const string SomeExtension = """{"resourceType":"User","schema":{"id":"urn:x","name":"X","attributes":[{"name":"x"}]}}""";
 
+    private const string SomeType = """{"endpoint":"/Xs","schema":{"id":"urn:x","name":"X","attributes":[{"name":"x"}]}}""";
+
     private static readonly string SomeUser = Bodies.User("intruder");
     private static readonly string SomeGroup = Bodies.Group("Intruders");
 
@@ -85,6 +87,9 @@ internal static class EndpointTable
         new("GET", "/admin/v1/directories/{directory}/extensions/"),
         new("GET", "/admin/v1/directories/{directory}/extensions/{urn}"),
         new("PUT", "/admin/v1/directories/{directory}/extensions/{urn}", SomeExtension),
+        new("GET", "/admin/v1/directories/{directory}/resource-types/"),
+        new("GET", "/admin/v1/directories/{directory}/resource-types/{name}"),
+        new("PUT", "/admin/v1/directories/{directory}/resource-types/{name}", SomeType),
         new("GET", "/admin/v1/directories/{directory}/events/"),
         new("GET", "/admin/v1/directories/{directory}/export"),
         new("POST", "/admin/v1/directories/{directory}/import", "{}"),

@@ -49,13 +49,13 @@ public sealed class GrainKeysTests
     [Theory]
     [InlineData("externalId", "u-externalid")]
     [InlineData("userName", "u-username")]
-    public void Attribute_PlainName_StandsAsItIs(string path, string index) => IndexNames.Attribute('u', path).ShouldBe(index);
+    public void Attribute_PlainName_StandsAsItIs(string path, string index) => IndexNames.Attribute("u", path).ShouldBe(index);
 
     [Fact]
     public void Attribute_OtherPaths_AreParts()
     {
-        var one = IndexNames.Attribute('u', "emails[type eq \"work\"].value");
-        var other = IndexNames.Attribute('u', "emails[type eq \"home\"].value");
+        var one = IndexNames.Attribute("u", "emails[type eq \"work\"].value");
+        var other = IndexNames.Attribute("u", "emails[type eq \"home\"].value");
 
         GrainKeys.IsPart(one).ShouldBeTrue();
         one.ShouldNotBe(other);

@@ -1,4 +1,5 @@
 using Grains.Abstractions.Directories;
+using Grains.Abstractions.Resources;
 using Grains.Directories;
 using Grains.Indexes;
 using Microsoft.Extensions.DependencyInjection;
@@ -194,6 +195,25 @@ public sealed class DirectoryTests
 
         (await grain.Authorize(Secret)).Directory.ShouldBeNull();
         (await grain.Context()).ShouldBeNull();
+        await cluster.Eventually(async () => (await cluster.Stored<DirectoryState>("directory", "d1"))!.Removed);
+        (await cluster.Close()).ShouldBe(["directory/d1"], "the row stays, so that its id is never given to another");
+    }
+
+    [Fact]
+    public async Task Remove_ResourcesOfATypeOfItsOwn_AreGoneToo()
+    {
+        await using var cluster = await GrainCluster.Start();
+        var (grain, _) = await WithKey(cluster);
+        (await grain.PutResourceType(TestDirectory.DeviceType)).Created.ShouldBeTrue();
+        var directory = new TestDirectory(cluster, (await grain.Context())!);
+        await directory.CreateUser("u1", "ada").ShouldSucceed();
+        await Task.WhenAll(Enumerable.Range(0, 300).Select(i => directory.CreateDevice($"d{i}", $"s{i}", $"e{i}").ShouldSucceed()));
+        await directory.User("d7").Delete(directory.ForDevices, new ChangeResource()).ShouldSucceed();
+        (await directory.Log.Count("Device")).ShouldBe(299);
+        (await directory.Log.Count("User")).ShouldBe(1);
+
+        (await grain.Remove()).ShouldBeTrue();
+
         await cluster.Eventually(async () => (await cluster.Stored<DirectoryState>("directory", "d1"))!.Removed);
         (await cluster.Close()).ShouldBe(["directory/d1"], "the row stays, so that its id is never given to another");
     }

@@ -144,6 +144,7 @@ public sealed class FaultTable
             HashKey = context.HashKey,
             UserIndexes = context.UserIndexes,
             GroupIndexes = context.GroupIndexes,
+            ResourceTypes = context.ResourceTypes,
         });
         await Task.WhenAll(Enumerable.Range(0, 3).Select(i => directory.CreateUser($"u{i}", $"name{i}", $"e{i}").ShouldSucceed()));
         (await directory.Index().Claim(new IndexTerm(IndexNames.UserName, Scenarios.LeftBehind, Unique: true), Scenarios.NeverMade, version: 1, final: true))

@@ -14,6 +14,7 @@ internal sealed class Invariants
         ["u-externalid"] = ("User", "externalId"),
         ["g-displayname"] = ("Group", "displayName"),
         ["g-externalid"] = ("Group", "externalId"),
+        ["t-device-externalid"] = ("Device", "externalId"),
     };
 
     private readonly GrainCluster cluster;
@@ -21,8 +22,10 @@ internal sealed class Invariants
     private readonly string because;
     private readonly List<string> users;
     private readonly List<string> groups;
+    private readonly List<string> devices;
     private readonly Dictionary<string, ResourceReply> liveUsers = new(StringComparer.Ordinal);
     private readonly Dictionary<string, ResourceReply> liveGroups = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, ResourceReply> liveDevices = new(StringComparer.Ordinal);
 
     private Invariants(TestDirectory directory, string because)
     {
@@ -31,6 +34,7 @@ internal sealed class Invariants
         cluster = directory.Cluster;
         users = cluster.Script.Ledger.Ids("User");
         groups = cluster.Script.Ledger.Ids("Group");
+        devices = cluster.Script.Ledger.Ids("Device");
     }
 
     public static async Task Check(TestDirectory directory, string because)
@@ -102,6 +106,11 @@ internal sealed class Invariants
         {
             await Take(liveUsers, id, () => directory.User(id).Read(directory.Context));
         }
+
+        foreach (var id in devices)
+        {
+            await Take(liveDevices, id, () => directory.User(id).Read(directory.ForDevices));
+        }
     }
 
     private async Task Take(Dictionary<string, ResourceReply> live, string id, Func<ValueTask<ResourceReply>> read)
@@ -120,7 +129,7 @@ internal sealed class Invariants
     /// <summary>What is listed, and what is found by a filter, is what is read.</summary>
     private async Task Lists()
     {
-        foreach (var (type, live) in new[] { ("User", liveUsers), ("Group", liveGroups) })
+        foreach (var (type, live) in new[] { ("User", liveUsers), ("Group", liveGroups), ("Device", liveDevices) })
         {
             var list = await directory.List(type);
             list.Ids.ShouldBe(live.Keys, ignoreOrder: true, because);
@@ -147,6 +156,8 @@ internal sealed class Invariants
         await Index(IndexNames.GroupId, [.. liveGroups.Keys.Select(id => (id, id))]);
         await Index("g-displayname", Expected(liveGroups, "displayName"));
         await Index("g-externalid", Expected(liveGroups, "externalId"));
+        await Index("t-device-id", [.. liveDevices.Keys.Select(id => (id, id))]);
+        await Index("t-device-externalid", Expected(liveDevices, "externalId"));
     }
 
     private static List<(string Value, string Id)> Expected(Dictionary<string, ResourceReply> live, string attribute) =>
@@ -155,7 +166,7 @@ internal sealed class Invariants
     private async Task Index(string index, IReadOnlyCollection<(string Value, string Id)> expected)
     {
         var entries = await directory.Entries(index);
-        if (index is not (IndexNames.UserId or IndexNames.GroupId))
+        if (!IndexNames.IsOfIds(index))
         {
             // Of a change that was cut off before its row's write landed, an entry may be left. Nobody believes it: a claim goes to who
             // next wants the name, and a hint is shown to no reader. What has stood in the row has to be gone with it.
@@ -202,7 +213,7 @@ internal sealed class Invariants
     {
         var events = (await directory.Log.Read(0, int.MaxValue)).Events;
         events.Select(e => e.Sequence).ShouldBeInOrder(SortDirection.Ascending, because);
-        foreach (var (type, ids) in new[] { ("User", users), ("Group", groups) })
+        foreach (var (type, ids) in new[] { ("User", users), ("Group", groups), ("Device", devices) })
         {
             foreach (var id in ids)
             {
@@ -211,6 +222,6 @@ internal sealed class Invariants
             }
         }
 
-        events.ShouldAllBe(e => (e.ResourceType == "User" ? users : groups).Contains(e.ResourceId), because);
+        events.ShouldAllBe(e => (e.ResourceType == "User" ? users : e.ResourceType == "Group" ? groups : devices).Contains(e.ResourceId), because);
     }
 }

@@ -35,6 +35,27 @@ internal static class Scenarios
         },
         new()
         {
+            Name = "create of a resource of a type of its own",
+            Run = (d, _) => d.CreateDevice("d0", "s0", "e-new", digest: "d"),
+            Check = async (d, reply, _) =>
+            {
+                Answered(reply, 200);
+                (await d.User("d0").Read(d.ForDevices)).Error.ShouldBeNull();
+                (await d.List("Device", "externalId eq \"e-new\"")).Ids.ShouldBe(["d0"]);
+            },
+            Rivals =
+            [
+                new("the same as a user", d => d.CreateUser("d0", "new", "e-new", digest: "d"), async (d, one, two) =>
+                {
+                    Answered(one, 200, 409);
+                    Answered(two, 200, 409);
+                    (one.Error is null).ShouldNotBe(two.Error is null);
+                    (await d.User("d0").Exists()).ShouldBe(two.Error is null);
+                }),
+            ],
+        },
+        new()
+        {
             Name = "create and rename",
             Run = async (d, _) =>
             {

@@ -75,6 +75,34 @@ public sealed class StateSerializerTests
     }
 
     [Fact]
+    public void RoundTrip_LogWithOtherTypes_KeepsTheirNumbers_AndOneWithoutIsAsBefore()
+    {
+        var state = new EventLogState { Users = 3, Groups = 2, Others = [new TypeCount { Type = "Device", Count = 5 }] };
+
+        RoundTrip(state).Others.ShouldBe(state.Others);
+        RoundTrip(state with { Others = [] }).Others.ShouldBeEmpty();
+        RoundTrip(state with { Others = [] }).Users.ShouldBe(3);
+    }
+
+    [Fact]
+    public void Counting_EntriesOfSeveralTypes_CountsEachAndForgetsNone()
+    {
+        LogEntry[] entries =
+        [
+            Entry("Device", EventKind.Create), Entry("Device", EventKind.Create), Entry("Room", EventKind.Create), Entry("User", EventKind.Create),
+            Entry("Device", EventKind.Patch), Entry("Room", EventKind.Delete), Entry("Group", EventKind.Create),
+        ];
+
+        var counted = new EventLogState().Counting(entries);
+
+        (counted.Users, counted.Groups).ShouldBe((1, 1));
+        counted.Others.ShouldBe([new TypeCount { Type = "Device", Count = 2 }]);
+        counted.Counting(entries, sign: -1).Others.ShouldBeEmpty();
+
+        static LogEntry Entry(string type, EventKind kind) => new() { ResourceType = type, Kind = kind, Status = EventStatus.Settled };
+    }
+
+    [Fact]
     public void RoundTrip_Bucket_LosesNothing()
     {
         var state = new BucketState

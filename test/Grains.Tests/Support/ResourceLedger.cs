@@ -42,7 +42,7 @@ internal sealed class ResourceLedger
         switch (state)
         {
             case UserState user:
-                Note("User", grain, user, user.Status, user.Attributes);
+                Note(user.Type ?? "User", grain, user, user.Status, user.Attributes);
                 break;
             case GroupState group:
                 Note("Group", grain, group, group.Status, group.Attributes);

@@ -25,7 +25,18 @@ internal sealed class TestDirectory(GrainCluster cluster, DirectoryContext conte
     /// <summary>When what is imported was made.</summary>
     public static readonly DateTimeOffset ElsewhereCreated = new(2020, 2, 29, 12, 34, 56, 789, TimeSpan.Zero);
 
+    /// <summary>A resource type of the directory's own.</summary>
+    public static readonly DirectoryResourceType DeviceType = new()
+    {
+        Name = "Device",
+        Endpoint = "/Devices",
+        Definition = """{"id":"urn:example:device","name":"Device","attributes":[{"name":"serial","type":"string"}]}""",
+    };
+
     public DirectoryContext Context => context;
+
+    /// <summary>The directory, for calls about its devices.</summary>
+    public DirectoryContext ForDevices => context.For("Device");
 
     /// <summary>The silo that is asked where none is named.</summary>
     public int Home => home;
@@ -67,6 +78,22 @@ internal sealed class TestDirectory(GrainCluster cluster, DirectoryContext conte
 
     public Task<ResourceReply> CreateUser(string id, string userName, string? externalId = null, string? digest = null, int? silo = null) =>
         User(id, silo).Create(context, NewUser(userName, externalId, digest));
+
+    /// <summary>Makes a resource of the directory's own type.</summary>
+    public Task<ResourceReply> CreateDevice(string id, string serial, string? externalId = null, string? digest = null, int? silo = null)
+    {
+        var attributes = new JsonObject { ["schemas"] = new JsonArray("urn:example:device"), ["serial"] = serial };
+        if (externalId is not null)
+        {
+            attributes["externalId"] = externalId;
+        }
+
+        return User(id, silo).Create(ForDevices, new CreateResource { Attributes = Utf8(attributes), Digest = digest });
+    }
+
+    /// <summary>PATCH replace of one attribute of a device.</summary>
+    public Task<ResourceReply> SetDevice(string id, string path, string value) =>
+        User(id).Patch(ForDevices, new ChangeResource { Body = SetBody(path, value) });
 
     public Task<ResourceReply> CreateGroup(string id, string displayName, params string[] members) =>
         Group(id).Create(context, NewGroup(displayName, members));

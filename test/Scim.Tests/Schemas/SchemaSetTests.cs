@@ -57,6 +57,65 @@ public sealed class SchemaSetTests
     }
 
     [Fact]
+    public void Add_ATypeOfItsOwn_IsListedBehindTheStandardOnes_AndCanBeExtended()
+    {
+        var set = SchemaSet.Standard.Add(Device("Device", "/Devices")).Value;
+
+        set.ResourceTypes.Select(type => type.Name).ShouldBe(["User", "Group", "Device"]);
+        set.FindResourceType("DEVICE").ShouldNotBeNull();
+        set.FindEndpoint("devices")!.Name.ShouldBe("Device");
+        set.FindSchema("URN:EXAMPLE:DEVICE").ShouldNotBeNull();
+        set.User.ShouldBe(SchemaSet.Standard.User);
+        var extended = set.Extend("Device", Read("urn:example:lease", "months")).Value;
+        extended.FindResourceType("Device")!.Extensions.ShouldHaveSingleItem();
+        extended.Schemas.Select(schema => schema.Id).Skip(3).Take(2).ShouldBe(["urn:example:device", "urn:example:lease"]);
+        SchemaSet.Standard.FindEndpoint("Devices").ShouldBeNull();
+    }
+
+    [Theory]
+    [InlineData("", "/Devices", 400)]
+    [InlineData("1st", "/Devices", 400)]
+    [InlineData("De.vice", "/Devices", 400)]
+    [InlineData("De_vice", "/Devices", 400)]
+    [InlineData("Ger\u00e4t", "/Devices", 400)]
+    [InlineData("ABCDEFGHIJKLMNOPQRSTUVWXYZABCDEFG", "/Devices", 400)]
+    [InlineData("Device", "", 400)]
+    [InlineData("Device", "/", 400)]
+    [InlineData("Device", "Devices", 400)]
+    [InlineData("Device", "/Devices/", 400)]
+    [InlineData("Device", "/%44evices", 400)]
+    [InlineData("Device", "/-devices", 400)]
+    [InlineData("gRoup", "/Devices", 400)]
+    [InlineData("Device", "/ME", 400)]
+    [InlineData("ROOM", "/Devices", 409)]
+    [InlineData("Device", "/ROOMS", 409)]
+    public void Add_WhatCannotBeServed_IsRefused(string name, string endpoint, int status)
+    {
+        var set = SchemaSet.Standard.Add(new ResourceType { Name = "Room", Endpoint = "/Rooms", Schema = Read("urn:example:room", "size") }).Value;
+
+        set.Add(Device(name, endpoint)).TryGet(out _, out var error).ShouldBeFalse();
+
+        error!.Status.ShouldBe(status);
+    }
+
+    [Theory]
+    [InlineData("id")]
+    [InlineData("EXTERNALID")]
+    [InlineData("meta")]
+    [InlineData("schemas")]
+    public void Add_ASchemaWithACommonAttribute_IsRefusedByName(string attribute)
+    {
+        SchemaSet.Standard.Add(new ResourceType { Name = "Device", Endpoint = "/Devices", Schema = Read("urn:example:device", attribute) }).TryGet(out _, out var error).ShouldBeFalse();
+
+        error!.Detail.ShouldContain(attribute);
+    }
+
+    private static ResourceType Device(string name, string endpoint) => new() { Name = name, Endpoint = endpoint, Schema = Read("urn:example:device", "serial") };
+
+    private static Schema Read(string urn, string attribute) =>
+        SchemaReader.Read(System.Text.Encoding.UTF8.GetBytes($$"""{"id":"{{urn}}","name":"N","attributes":[{"name":"{{attribute}}"}]}""")).Value;
+
+    [Fact]
     public void Find_ComparesWithoutCase()
     {
         SchemaSet.Standard.FindSchema("URN:IETF:params:scim:schemas:core:2.0:user").ShouldBe(TestSchemas.User.Schema);
