@@ -82,7 +82,7 @@ internal static class FrontTargets
         }
 
         BrokenRuleException.Unless(ExportCursor.Parse(cursor.ToString()) == cursor, $"the cursor written is another: {cursor}");
-        return $"{Outcome.Accepted} {cursor.InGroups} {cursor.Place.Value is null}";
+        return $"{Outcome.Accepted} {cursor.Type} {cursor.Place.Value is null}";
     }
 
     private static string TryTag(byte[] input)
