@@ -44,7 +44,7 @@ public sealed record DirectoryContext
 
     /// <summary>The directory's own resource types, in the order in which they were declared: see <see cref="DirectorySchemas"/>.</summary>
     [Id(8)]
-    public DirectoryResourceType[] ResourceTypes { get; init; } = [];
+    public DirectoryResourceType[] ResourceTypes { get => field ?? []; init; } = [];
 
     /// <summary>
     /// For which of these types a call to a user grain is made, by its name; null for <c>User</c>. A grain whose resource is of another

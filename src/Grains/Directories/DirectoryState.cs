@@ -60,7 +60,7 @@ public sealed record DirectoryState : IRowState<DirectoryState>
 
     /// <summary>In the order in which they were declared.</summary>
     [Id(15)]
-    public DirectoryResourceType[] ResourceTypes { get; init; } = [];
+    public DirectoryResourceType[] ResourceTypes { get => field ?? []; init; } = [];
 
     /// <inheritdoc />
     public DirectoryState WithWriteId(string writeId) => this with { WriteId = writeId };
