@@ -13,7 +13,7 @@ public sealed record DirectoryResourceType
     public required string Endpoint { get; init; }
 
     [Id(2)]
-    public string Description { get; init; } = "";
+    public string Description { get => field ?? ""; init; } = "";
 
     /// <summary>The core schema as JSON (RFC 7643 §7).</summary>
     [Id(3)]

@@ -53,7 +53,7 @@ public sealed record EventLogState : IRowState<EventLogState>, ICompactState<Eve
 
     /// <summary>The same of the directory's own types, in the order of their names; those of which there are none are left out.</summary>
     [Id(8)]
-    public TypeCount[] Others { get; init; } = [];
+    public TypeCount[] Others { get => field ?? []; init; } = [];
 
     /// <summary>The sequence of the first open entry.</summary>
     internal long First => Segments * SegmentSize;
