@@ -61,6 +61,7 @@ internal sealed class DirectoryCheck
         Widths = state.Widths,
         UserIndexes = state.UserIndexes,
         GroupIndexes = state.GroupIndexes,
+        Extensions = state.Extensions,
     };
 
     public void Run()
