@@ -2,6 +2,7 @@ using Grains.Abstractions;
 using Grains.Abstractions.Directories;
 using Grains.Abstractions.Tenants;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Scim.Schemas;
 
 namespace Api.Admin;
 
@@ -40,6 +41,8 @@ internal static class DirectoryEndpoints
             Tenant = tenant,
             Name = body.Name!.Trim(),
             Dialect = body.Dialect is null ? DirectoryDialect.Entra : Enum.Parse<DirectoryDialect>(body.Dialect, ignoreCase: true),
+            UserIndexes = body.UserIndexes is null ? null : DirectoryIndexes.Canonical(body.UserIndexes.OfType<string>(), SchemaSet.Standard.User),
+            GroupIndexes = body.GroupIndexes is null ? null : DirectoryIndexes.Canonical(body.GroupIndexes.OfType<string>(), SchemaSet.Standard.Group),
         };
         return await grains.GetGrain<ITenantGrain>(tenant).AddDirectory(body.Id, request) is { } made
             ? TypedResults.Created($"/admin/v1/directories/{made.Id}", Shown(made, http, addresses))
@@ -83,5 +86,7 @@ internal static class DirectoryEndpoints
         directory.Created,
         addresses.TenantUrl(http),
         addresses.DirectoryUrl(http, directory.Id),
-        directory.Removal is { } removal ? new Removal(removal.Started, removal.Cleared) : null);
+        directory.Removal is { } removal ? new Removal(removal.Started, removal.Cleared) : null,
+        directory.UserIndexes,
+        directory.GroupIndexes);
 }

@@ -1,5 +1,6 @@
 using FluentValidation;
 using Grains.Abstractions.Directories;
+using Scim.Schemas;
 
 namespace Api.Admin;
 
@@ -17,5 +18,17 @@ internal sealed class NewDirectoryValidator : AbstractValidator<NewDirectory>
             .Must(d => d is null || Enum.TryParse<DirectoryDialect>(d, ignoreCase: true, out var dialect) && Enum.IsDefined(dialect) && !char.IsAsciiDigit(d[0]))
             .WithMessage("must be entra, okta or strict.")
             .OverridePropertyName("dialect");
+
+        // A new directory has no extensions yet.
+        RuleFor(d => d.UserIndexes).Custom((paths, context) => AddFaults(context, "userIndexes", paths, SchemaSet.Standard.User));
+        RuleFor(d => d.GroupIndexes).Custom((paths, context) => AddFaults(context, "groupIndexes", paths, SchemaSet.Standard.Group));
+    }
+
+    private static void AddFaults(ValidationContext<NewDirectory> context, string name, IReadOnlyList<string?>? paths, ResourceType type)
+    {
+        foreach (var fault in paths is null ? [] : DirectoryIndexes.Faults(paths, type))
+        {
+            context.AddFailure(name, fault);
+        }
     }
 }

@@ -9,6 +9,8 @@ namespace Api.Admin;
 /// <param name="TenantUrl">The address to paste into the identity provider; the token names the directory.</param>
 /// <param name="DirectoryUrl">The address with the directory in its path, which does as well.</param>
 /// <param name="Removal">How far its removal has come, where that was asked for.</param>
+/// <param name="UserIndexes">The attributes by which users are found without looking at all of them, beside <c>id</c>.</param>
+/// <param name="GroupIndexes">The same of groups.</param>
 public sealed record TenantDirectory(
     string Id,
     string Tenant,
@@ -17,4 +19,6 @@ public sealed record TenantDirectory(
     DateTimeOffset Created,
     string TenantUrl,
     string DirectoryUrl,
-    Removal? Removal);
+    Removal? Removal,
+    IReadOnlyList<string> UserIndexes,
+    IReadOnlyList<string> GroupIndexes);

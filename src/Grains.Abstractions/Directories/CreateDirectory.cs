@@ -12,4 +12,12 @@ public sealed record CreateDirectory
 
     [Id(2)]
     public DirectoryDialect Dialect { get; init; }
+
+    /// <summary>The indexed attributes of users as <see cref="DirectoryIndexes.Canonical"/> has them; null for the usual ones.</summary>
+    [Id(3)]
+    public string[]? UserIndexes { get; init; }
+
+    /// <summary>The same of groups.</summary>
+    [Id(4)]
+    public string[]? GroupIndexes { get; init; }
 }

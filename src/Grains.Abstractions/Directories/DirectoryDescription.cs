@@ -22,4 +22,12 @@ public sealed record DirectoryDescription
     /// <summary>Set while the directory is being removed.</summary>
     [Id(5)]
     public RemovalProgress? Removal { get; init; }
+
+    /// <summary>The indexed attributes of users beside <c>id</c>, as canonical paths.</summary>
+    [Id(6)]
+    public string[] UserIndexes { get => field ?? []; init; } = [];
+
+    /// <summary>The indexed attributes of groups beside <c>id</c>, as canonical paths.</summary>
+    [Id(7)]
+    public string[] GroupIndexes { get => field ?? []; init; } = [];
 }

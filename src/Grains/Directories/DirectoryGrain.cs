@@ -81,8 +81,8 @@ internal sealed partial class DirectoryGrain : Grain, IDirectoryGrain
             Dialect = request.Dialect,
             Created = time.GetUtcNow(),
             HashKey = RandomNumberGenerator.GetBytes(16),
-            UserIndexes = ["userName", "externalId"],
-            GroupIndexes = ["displayName", "externalId"],
+            UserIndexes = request.UserIndexes ?? DirectoryIndexes.DefaultOfUsers,
+            GroupIndexes = request.GroupIndexes ?? DirectoryIndexes.DefaultOfGroups,
         });
         return outcome == WriteOutcome.Written ? Description() : null;
     }
@@ -251,6 +251,8 @@ internal sealed partial class DirectoryGrain : Grain, IDirectoryGrain
         Dialect = row.Current.Dialect,
         Created = row.Current.Created,
         Removal = row.Current.RemovalStarted is { } started ? new RemovalProgress { Started = started, Cleared = removal?.Cleared ?? 0 } : null,
+        UserIndexes = row.Current.UserIndexes,
+        GroupIndexes = row.Current.GroupIndexes,
     };
 
     private DirectoryKey Shown(StoredKey key) => new()

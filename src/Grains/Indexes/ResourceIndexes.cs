@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -12,8 +13,12 @@ namespace Grains.Indexes;
 /// <summary>The indexes of a resource type in a directory: which there are, and where a resource stands in them.</summary>
 internal sealed class ResourceIndexes
 {
-    private static readonly ConcurrentDictionary<string[], ResourceIndexes> KnownOfUsers = new(SamePaths.Instance);
-    private static readonly ConcurrentDictionary<string[], ResourceIndexes> KnownOfGroups = new(SamePaths.Instance);
+    /// <summary>How many lists of paths are remembered of a set of schemas. Beyond that all are forgotten, and made again as they are wanted.</summary>
+    private const int MaxKnown = 1000;
+
+    // A path is read by the directory's schemas, as it may be of an extension of its own. A set that is no longer used takes its own along.
+    private static readonly ConditionalWeakTable<SchemaSet, ConcurrentDictionary<string[], ResourceIndexes>> KnownOfUsers = [];
+    private static readonly ConditionalWeakTable<SchemaSet, ConcurrentDictionary<string[], ResourceIndexes>> KnownOfGroups = [];
 
     private static readonly ConcurrentDictionary<string, ResourceIndexes> KnownOfOwnTypes = new(StringComparer.Ordinal);
 
@@ -43,12 +48,20 @@ internal sealed class ResourceIndexes
     public string IdIndex => idIndex;
 
     /// <summary>The indexes of a directory's users.</summary>
-    public static ResourceIndexes OfUsers(DirectoryContext directory) =>
-        KnownOfUsers.GetOrAdd(directory.UserIndexes, static paths => new ResourceIndexes(SchemaSet.Standard.User, "u", paths));
+    public static ResourceIndexes OfUsers(DirectoryContext directory)
+    {
+        var schemas = DirectorySchemas.Of(directory);
+        var known = KnownOf(KnownOfUsers, schemas);
+        return known.TryGetValue(directory.UserIndexes, out var indexes) ? indexes : Keep(known, directory.UserIndexes, new ResourceIndexes(schemas.User, "u", directory.UserIndexes));
+    }
 
     /// <summary>The indexes of a directory's groups.</summary>
-    public static ResourceIndexes OfGroups(DirectoryContext directory) =>
-        KnownOfGroups.GetOrAdd(directory.GroupIndexes, static paths => new ResourceIndexes(SchemaSet.Standard.Group, "g", paths));
+    public static ResourceIndexes OfGroups(DirectoryContext directory)
+    {
+        var schemas = DirectorySchemas.Of(directory);
+        var known = KnownOf(KnownOfGroups, schemas);
+        return known.TryGetValue(directory.GroupIndexes, out var indexes) ? indexes : Keep(known, directory.GroupIndexes, new ResourceIndexes(schemas.Group, "g", directory.GroupIndexes));
+    }
 
     /// <summary>The indexes of the resources of a type in a directory.</summary>
     /// <param name="directory">The directory.</param>
@@ -157,6 +170,20 @@ internal sealed class ResourceIndexes
 
     /// <summary>The names of all indexes of the type.</summary>
     public IEnumerable<string> Names => attributes.Select(a => a.Name).Prepend(idIndex);
+
+    private static ConcurrentDictionary<string[], ResourceIndexes> KnownOf(
+        ConditionalWeakTable<SchemaSet, ConcurrentDictionary<string[], ResourceIndexes>> known, SchemaSet schemas) =>
+        known.TryGetValue(schemas, out var ofSet) ? ofSet : known.GetValue(schemas, static _ => new(SamePaths.Instance));
+
+    private static ResourceIndexes Keep(ConcurrentDictionary<string[], ResourceIndexes> known, string[] paths, ResourceIndexes indexes)
+    {
+        if (known.Count >= MaxKnown)
+        {
+            known.Clear();
+        }
+
+        return known.GetOrAdd(paths, indexes);
+    }
 
     private sealed class SamePaths : IEqualityComparer<string[]>
     {

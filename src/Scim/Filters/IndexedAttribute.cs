@@ -33,6 +33,14 @@ public sealed class IndexedAttribute
     public string? PlainName =>
         elements is null && path.Extension is null && text == path.Attribute && !text.MultiValued ? text.Name : null;
 
+    /// <summary>
+    /// Whether a resource's attributes hold it, so that <see cref="KeysOf"/> finds all its values. Not what the server keeps elsewhere
+    /// (<c>id</c>, <c>schemas</c>, <c>meta</c>, <c>members</c>, <c>groups</c>), and not what nobody may read or write.
+    /// </summary>
+    public bool IsStored =>
+        !IsKeptElsewhere(path.Attribute!)
+        && new[] { path.Attribute!, text }.All(a => a.Mutability is Mutability.ReadWrite or Mutability.Immutable && a.Returned != Returned.Never);
+
     /// <summary>Reads an expression, or says why no index can be made of it (400 <c>invalidPath</c> or <c>invalidFilter</c>).</summary>
     /// <param name="expression">
     /// An attribute or sub-attribute of type string or reference, a complex attribute for its <c>value</c>, with one equality in
@@ -102,6 +110,9 @@ public sealed class IndexedAttribute
 
     /// <summary>The key of a value: as it is where the attribute is <c>caseExact</c>, otherwise one spelling for all that are equal but for case.</summary>
     public string Normalise(string value) => text.CaseExact ? value : CaseFolding.Fold(value);
+
+    private bool IsKeptElsewhere(AttributeDefinition attribute) =>
+        path.Extension is null && (attribute == CommonAttributes.Id || attribute == CommonAttributes.Schemas || attribute == CommonAttributes.Meta || attribute.Name == "members");
 
     private void AddKey(JsonNode? element, List<string> keys)
     {

@@ -23,7 +23,7 @@ public sealed class CheckTests(SoundStore sound) : IClassFixture<SoundStore>
         report.Users.ShouldBe(SoundStore.UserCount + 1);
         report.Groups.ShouldBe(3);
         report.Members.ShouldBe(3 + SoundStore.UserCount + 2);
-        report.Entries.ShouldBe((SoundStore.UserCount * 3) + 2 + (3 * 2) + report.Members);
+        report.Entries.ShouldBe((SoundStore.UserCount * 4) + 2 + (3 * 2) + report.Members);
     }
 
     [Fact]

@@ -45,10 +45,10 @@ public sealed class SoundStore : IAsyncLifetime
         folder = System.IO.Directory.CreateTempSubdirectory("muster-check-tests-").FullName;
         var server = await TestServer.Start(folder);
         adminKey = server.AdminKey!;
-        var directory = await server.MakeDirectory();
+        var directory = await server.MakeDirectory(more: ""","userIndexes":["externalId","emails[type eq \"work\"].value"]""");
         (Directory, Tenant, Token) = (directory.Id, directory.Tenant, directory.Token);
         var made = await Task.WhenAll(Enumerable.Range(0, UserCount).Select(async i =>
-            (await directory.Scim.Post("/Users", Bodies.User($"user{i}", $",\"externalId\":\"x{i}\""))).ShouldBe(201).Id));
+            (await directory.Scim.Post("/Users", Bodies.User($"user{i}", $$""","externalId":"x{{i}}","emails":[{"type":"work","value":"Work{{i}}@x"},{"type":"home","value":"home@x"}]"""))).ShouldBe(201).Id));
         Users = made;
         Renamed = await directory.MakeUser("before");
         (await directory.Scim.Patch($"/Users/{Renamed}", Bodies.Replace("userName", "\"after\""))).ShouldBe(200);

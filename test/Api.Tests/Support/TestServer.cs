@@ -85,10 +85,10 @@ internal sealed class TestServer : IAsyncDisposable
     public async Task<string> MakeTenant(string name = "A tenant") =>
         (await Admin.Post("/tenants", $$"""{"name":"{{name}}"}""")).ShouldBe(201).Id;
 
-    public async Task<TestDirectory> MakeDirectory(string? tenant = null, string dialect = "entra")
+    public async Task<TestDirectory> MakeDirectory(string? tenant = null, string dialect = "entra", string more = "")
     {
         tenant ??= await MakeTenant();
-        var made = (await Admin.Post($"/tenants/{tenant}/directories", $$"""{"name":"A directory","dialect":"{{dialect}}"}""")).ShouldBe(201);
+        var made = (await Admin.Post($"/tenants/{tenant}/directories", $$"""{"name":"A directory","dialect":"{{dialect}}"{{more}}}""")).ShouldBe(201);
         var key = (await Admin.Post($"/directories/{made.Id}/keys", """{"name":"A key"}""")).ShouldBe(201);
         return new TestDirectory(this, tenant, made.Id, key.Id, key.String("secretToken")!);
     }

@@ -40,4 +40,33 @@ public sealed class ResourceIndexesTests
             new IndexTerm("u-username", "ada", Unique: true),
             new IndexTerm("u-externalid", "X1", Unique: false)]);
     }
+
+    [Fact]
+    public void TermsOf_AttributeOfAnExtension_GoesByTheSchemasOfTheDirectory()
+    {
+        const string Urn = "urn:example:params:scim:schemas:extension:hr:2.0:User";
+        var user = Encoding.UTF8.GetBytes($$$"""{"userName":"Ada","{{{Urn}}}":{"site":"Berlin"} }""");
+
+        // The same paths in two directories, which declared them otherwise.
+        Terms(caseExact: true).ShouldBe(["Berlin"]);
+        Terms(caseExact: false).ShouldBe(["berlin"]);
+        Terms(caseExact: true).ShouldBe(["Berlin"]);
+
+        string[] Terms(bool caseExact)
+        {
+            var definition = $$"""{"id":"{{Urn}}","name":"HR","attributes":[{"name":"site","type":"string","caseExact":{{(caseExact ? "true" : "false")}} }]}""";
+            var directory = new DirectoryContext
+            {
+                Id = "d",
+                Tenant = "t",
+                Dialect = default,
+                HashKey = [],
+                Widths = [],
+                UserIndexes = ["userName", $"{Urn}:site"],
+                GroupIndexes = [],
+                Extensions = [new DirectoryExtension { ResourceType = "User", Urn = Urn, Definition = definition }],
+            };
+            return [.. ResourceIndexes.OfUsers(directory).TermsOf(user).Where(t => t.Index != "u-username").Select(t => t.Value)];
+        }
+    }
 }

@@ -140,6 +140,19 @@ public class FilterPropertyTests
     public void IndexedAttribute_NotIndexable(string expression) =>
         IndexedAttribute.Parse(expression, SchemaSet.Standard.User).Error.ShouldNotBeNull();
 
+    [Theory]
+    [InlineData("userName", true)]
+    [InlineData("externalId", true)]
+    [InlineData("emails[type eq \"work\"]", true)]
+    [InlineData("manager.value", true)]
+    [InlineData("id", false)]
+    [InlineData("schemas", false)]
+    [InlineData("meta.resourceType", false)]
+    [InlineData("groups.value", false)]
+    [InlineData("manager.displayName", false)]
+    public void IndexedAttribute_IsStored_WhereTheAttributesHoldIt(string expression, bool stored) =>
+        IndexedAttribute.Parse(expression, SchemaSet.Standard.User).Value.IsStored.ShouldBe(stored);
+
     private static JsonObject RandomUser(Random random)
     {
         var user = new JsonObject();
