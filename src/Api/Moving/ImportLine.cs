@@ -53,7 +53,7 @@ internal sealed record ImportLine
             var line = document.RootElement;
             return Text(line, "kind") switch
             {
-                "head" => new ImportLine { Kind = "head", Format = (int)Number(line, "format"), Id = Text(line, "directory"), ResourceTypes = TypesOf(line), Extensions = ExtensionsOf(line), Cursor = CursorOf(line) },
+                "head" => new ImportLine { Kind = "head", Format = (int)Math.Clamp(Number(line, "format"), 0, int.MaxValue), Id = Text(line, "directory"), ResourceTypes = TypesOf(line), Extensions = ExtensionsOf(line), Cursor = CursorOf(line) },
                 "user" => Resource(line, "user"),
                 "group" => Resource(line, "group"),
                 "members" => MembersOf(line),

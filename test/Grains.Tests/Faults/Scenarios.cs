@@ -528,7 +528,9 @@ internal static class Scenarios
             Check = async (d, reply, fault) =>
             {
                 Answered(reply, fault is null ? [200] : [200, 404]);
-                (await d.StoredGroup("g0"))!.Status.ShouldBe(ResourceStatus.Tombstone);
+
+                // Where calls took long by the clock, the row has gone in the meantime.
+                ((await d.StoredGroup("g0"))?.Status ?? ResourceStatus.Tombstone).ShouldBe(ResourceStatus.Tombstone);
             },
             Rivals =
             [
