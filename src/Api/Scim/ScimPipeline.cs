@@ -23,6 +23,8 @@ internal sealed partial class ScimPipeline(
     /// <summary>One answer for every credential that does not open: it tells nothing about directories.</summary>
     private static readonly ScimError Unauthorized = ScimError.Plain(401, "The request needs the Secret Token of this directory as a bearer token.");
 
+    private static readonly ScimError ProvisioningOff = ScimError.Plain(403, "Provisioning is switched off for this directory. An admin of the application can switch it on.");
+
     private static readonly ScimError NotAcceptable = ScimError.Plain(406, $"Answers are {ScimResponses.MediaType} or application/json.");
 
     private static readonly ScimError Unavailable = ScimError.Plain(503, GrainError.Retry.Detail);
@@ -102,6 +104,12 @@ internal sealed partial class ScimPipeline(
             await http.WriteError(
                 ScimError.Plain(429, $"The directory takes {settings.RequestsPerSecond} requests a second. Try again in {reply.RetryAfterSeconds} s."),
                 reply.RetryAfterSeconds);
+            return null;
+        }
+
+        if (reply.Directory.ProvisioningOff)
+        {
+            await http.WriteError(ProvisioningOff);
             return null;
         }
 

@@ -54,6 +54,11 @@ public interface IDirectoryGrain : IGrainWithStringKey
     [Alias("PutResourceType")]
     Task<ResourceTypeReply> PutResourceType(DirectoryResourceType type);
 
+    /// <summary>Switches provisioning on or off. Off, every SCIM request is 403 and changes nothing, from the next one on.</summary>
+    /// <returns>False where there is no such directory.</returns>
+    [Alias("SwitchProvisioning")]
+    Task<bool> SwitchProvisioning(bool on);
+
     /// <returns>The new key, or null where there is no such directory.</returns>
     [Alias("AddKey")]
     Task<DirectoryKey?> AddKey(IssueKey request);
