@@ -85,7 +85,8 @@ internal sealed partial class ScimPipeline(
     private async Task<DirectoryContext?> Authorize(HttpContext http)
     {
         if (tokens.Of(http.Request) is not { } token
-            || (http.GetRouteValue("directory") is string named && named != token.Directory))
+            || (http.GetRouteValue("directory") is string named && named != token.Directory)
+            || (http.Features.Get<HostAddress>() is { } address && address.Directory != token.Directory))
         {
             await Refuse(http);
             return null;
@@ -104,6 +105,12 @@ internal sealed partial class ScimPipeline(
             await http.WriteError(
                 ScimError.Plain(429, $"The directory takes {settings.RequestsPerSecond} requests a second. Try again in {reply.RetryAfterSeconds} s."),
                 reply.RetryAfterSeconds);
+            return null;
+        }
+
+        if (http.Features.Get<HostAddress>() is { Prefix.Length: > 0 } host && host.Prefix != reply.Directory.PathPrefix)
+        {
+            await http.WriteError(ScimError.Plain(404, $"There is no endpoint {http.Request.PathBase}{http.Request.Path}."));
             return null;
         }
 

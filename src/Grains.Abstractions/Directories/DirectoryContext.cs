@@ -62,6 +62,10 @@ public sealed record DirectoryContext
     [Id(21)]
     public bool ProvisioningOff { get; init; }
 
+    /// <summary>What may stand before <c>/scim/v2</c> in addresses whose host names the directory; empty for nothing.</summary>
+    [Id(22)]
+    public string PathPrefix { get => field ?? ""; init; } = "";
+
     /// <summary>
     /// The same directory, for calls about resources of a type: itself for users and groups, mostly, and else a copy that shares all it has,
     /// which costs less than to look one up.

@@ -7,6 +7,9 @@ public sealed record DirectoryRules
     /// <summary>The rules of a directory without a profile: those of the standards alone.</summary>
     public static DirectoryRules Standard { get; } = new();
 
+    /// <summary>Whether the directory's schemas are others than without these rules.</summary>
+    public bool ShapeSchemas => UserAttributes.Length > 0 || BlankClears || WithoutGroups;
+
     [Id(0)]
     public AttributeRule[] UserAttributes { get => field ?? []; init; } = [];
 

@@ -248,6 +248,7 @@ internal sealed partial class DirectoryGrain : Grain, IDirectoryGrain
                 ResourceTypes = state.ResourceTypes,
                 Rules = state.Profile?.Rules ?? DirectoryRules.Standard,
                 ProvisioningOff = state.ProvisioningOff,
+                PathPrefix = state.Profile?.PathPrefix ?? "",
             };
             contextOf = state.WriteId;
         }
