@@ -3,6 +3,7 @@ using Api.Profiles;
 using Api.Scim;
 using FluentValidation;
 using Grains.Abstractions.Platform;
+using Grains.OrgUnits;
 
 namespace Api.Admin;
 
@@ -21,6 +22,8 @@ internal static class AdminRoutes
         services.AddSingleton<IValidator<ResourceTypeDefinition>, ResourceTypeDefinitionValidator>();
         services.AddSingleton<IValidator<NewAdminKey>, NewAdminKeyValidator>();
         services.AddSingleton<IValidator<CustomAttribute>, CustomAttributeValidator>();
+        services.AddSingleton<IValidator<OrgUnitEdit>, OrgUnitEditValidator>();
+        services.AddSingleton<OrgUnitLists>();
         services.AddSingleton<ProfileCatalogue>();
         services.AddSingleton<AdminAddresses>();
     }
@@ -40,6 +43,7 @@ internal static class AdminRoutes
         group.MapTenants();
         group.MapDirectories();
         group.MapProfiles();
+        group.MapOrgUnits();
         group.MapProvisioning();
         group.MapCustomAttributes();
         group.MapDirectoryKeys();
