@@ -54,7 +54,8 @@ public interface IDirectoryGrain : IGrainWithStringKey
     [Alias("PutResourceType")]
     Task<ResourceTypeReply> PutResourceType(DirectoryResourceType type);
 
-    /// <returns>The new key, or null where there is no such directory.</returns>
+    /// <summary>Adds a key. Asked again with the same hash, it is the same key.</summary>
+    /// <returns>The key, or null where there is no such directory.</returns>
     [Alias("AddKey")]
     Task<DirectoryKey?> AddKey(IssueKey request);
 

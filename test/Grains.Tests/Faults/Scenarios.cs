@@ -22,6 +22,7 @@ internal static class Scenarios
 
     public static readonly IReadOnlyList<Scenario> All =
     [
+        .. CredentialScenarios.All,
         new()
         {
             Name = "create",
