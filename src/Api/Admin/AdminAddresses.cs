@@ -11,6 +11,10 @@ internal sealed class AdminAddresses(MusterSettings settings)
     /// <summary>The address with the directory in its path.</summary>
     public string DirectoryUrl(HttpContext http, string directory) => $"{Root(http)}/directories/{directory}/scim/v2";
 
-    private string Root(HttpContext http) =>
+    /// <summary>The token endpoint (RFC 6749 §3.2): the client id names the directory.</summary>
+    public string TokenUrl(HttpContext http) => Root(http) + "/oauth2/token";
+
+    /// <summary>The address that all others begin with.</summary>
+    public string Root(HttpContext http) =>
         settings.PublicUrl?.TrimEnd('/') ?? $"{http.Request.Scheme}://{http.Request.Host.Value}{http.Request.PathBase.Value}";
 }

@@ -19,6 +19,10 @@ internal static class AdminRoutes
         services.AddSingleton<IValidator<ExtensionDefinition>, ExtensionDefinitionValidator>();
         services.AddSingleton<IValidator<ResourceTypeDefinition>, ResourceTypeDefinitionValidator>();
         services.AddSingleton<IValidator<NewAdminKey>, NewAdminKeyValidator>();
+        services.AddSingleton<IValidator<NewRotation>, NewRotationValidator>();
+        services.AddSingleton<IValidator<NewClient>, NewClientValidator>();
+        services.AddSingleton<IValidator<NewClientSecret>, NewClientSecretValidator>();
+        services.AddSingleton<IValidator<NewFederation>, NewFederationValidator>();
         services.AddSingleton<AdminAddresses>();
     }
 
@@ -37,6 +41,9 @@ internal static class AdminRoutes
         group.MapTenants();
         group.MapDirectories();
         group.MapDirectoryKeys();
+        group.MapKeyRotation();
+        group.MapClients();
+        group.MapClientFederation();
         group.MapExtensions();
         group.MapResourceTypes();
         group.MapAdminKeys();

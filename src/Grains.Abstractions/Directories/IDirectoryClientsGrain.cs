@@ -28,7 +28,7 @@ public interface IDirectoryClientsGrain : IGrainWithStringKey
 
     /// <summary>Makes a client.</summary>
     [Alias("AddClient")]
-    Task<ClientReply> AddClient(NewClient request);
+    Task<ClientReply> AddClient(CreateClient request);
 
     /// <returns>The clients, in the order in which they were made; null where there is no such directory.</returns>
     [Alias("Clients")]

@@ -83,7 +83,7 @@ internal static class ClientRules
         return Granted(found, federation.Id, now.AddSeconds(found.TokenSeconds));
     }
 
-    public static GrainError? Add(DirectoryState state, NewClient request, DateTimeOffset now, out DirectoryState? next)
+    public static GrainError? Add(DirectoryState state, CreateClient request, DateTimeOffset now, out DirectoryState? next)
     {
         next = null;
         if (Find(state, request.Id) is not null)

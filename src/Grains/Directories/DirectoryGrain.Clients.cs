@@ -43,7 +43,7 @@ internal sealed partial class DirectoryGrain : IDirectoryClientsGrain
         return Used(grant);
     }
 
-    public async Task<ClientReply> AddClient(NewClient request)
+    public async Task<ClientReply> AddClient(CreateClient request)
     {
         var (error, _) = await Decide(
             (DirectoryState current, out DirectoryState? next) => ClientRules.Add(current, request, time.GetUtcNow(), out next),

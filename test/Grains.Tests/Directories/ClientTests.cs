@@ -149,7 +149,7 @@ public sealed class ClientTests
         var grain = await WithClient(cluster);
         for (var i = 1; i < ClientRules.MaxClients; i++)
         {
-            (await grain.AddClient(new NewClient { Id = $"c{i}", Name = "n" })).Error.ShouldBeNull();
+            (await grain.AddClient(new CreateClient { Id = $"c{i}", Name = "n" })).Error.ShouldBeNull();
         }
 
         for (byte i = 1; i < ClientRules.MaxSecrets; i++)
@@ -157,11 +157,11 @@ public sealed class ClientTests
             (await grain.AddSecret("c", Key([.. new byte[31], i]))).Error.ShouldBeNull();
         }
 
-        (await grain.AddClient(new NewClient { Id = "more", Name = "n" })).Error!.Status.ShouldBe(409);
+        (await grain.AddClient(new CreateClient { Id = "more", Name = "n" })).Error!.Status.ShouldBe(409);
         (await grain.AddSecret("c", Key(Other))).Error!.Status.ShouldBe(409);
         (await grain.AddSecret("c", Key(Secret))).Error.ShouldBeNull("it is there");
         (await grain.AddSecret("nobody", Key(Secret))).Error!.Status.ShouldBe(404);
-        (await cluster[0].GetGrain<IDirectoryClientsGrain>("nowhere").AddClient(new NewClient { Id = "c", Name = "n" })).Error!.Status.ShouldBe(404);
+        (await cluster[0].GetGrain<IDirectoryClientsGrain>("nowhere").AddClient(new CreateClient { Id = "c", Name = "n" })).Error!.Status.ShouldBe(404);
     }
 
     [Fact]
@@ -184,7 +184,7 @@ public sealed class ClientTests
     {
         (await cluster[0].GetGrain<IDirectoryGrain>("d1").Create(new CreateDirectory { Tenant = "t", Name = "n" })).ShouldNotBeNull();
         var grain = cluster[0].GetGrain<IDirectoryClientsGrain>("d1");
-        (await grain.AddClient(new NewClient { Id = "c", Name = "n" })).Error.ShouldBeNull();
+        (await grain.AddClient(new CreateClient { Id = "c", Name = "n" })).Error.ShouldBeNull();
         (await grain.AddSecret("c", Key(Secret, expires))).Error.ShouldBeNull();
         return grain;
     }

@@ -204,7 +204,7 @@ internal static class CredentialScenarios
         },
     ];
 
-    private static NewClient Client => new() { Id = "c", Name = "c" };
+    private static CreateClient Client => new() { Id = "c", Name = "c" };
 
     private static IDirectoryClientsGrain Clients(TestDirectory directory) =>
         directory.Cluster[directory.Home].GetGrain<IDirectoryClientsGrain>(GrainKeys.Directory(directory.Context.Id));

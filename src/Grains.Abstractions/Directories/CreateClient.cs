@@ -1,8 +1,8 @@
 namespace Grains.Abstractions.Directories;
 
 /// <summary>A client to make.</summary>
-[GenerateSerializer, Immutable, Alias("muster.NewClient")]
-public sealed record NewClient
+[GenerateSerializer, Immutable, Alias("muster.CreateClient")]
+public sealed record CreateClient
 {
     /// <summary>The default of <see cref="TokenSeconds"/>, an hour.</summary>
     public const int DefaultTokenSeconds = 3600;
