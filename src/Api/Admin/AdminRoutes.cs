@@ -1,4 +1,5 @@
 using Api.Moving;
+using Api.Profiles;
 using Api.Scim;
 using FluentValidation;
 using Grains.Abstractions.Platform;
@@ -19,6 +20,8 @@ internal static class AdminRoutes
         services.AddSingleton<IValidator<ExtensionDefinition>, ExtensionDefinitionValidator>();
         services.AddSingleton<IValidator<ResourceTypeDefinition>, ResourceTypeDefinitionValidator>();
         services.AddSingleton<IValidator<NewAdminKey>, NewAdminKeyValidator>();
+        services.AddSingleton<IValidator<CustomAttribute>, CustomAttributeValidator>();
+        services.AddSingleton<ProfileCatalogue>();
         services.AddSingleton<IValidator<NewRotation>, NewRotationValidator>();
         services.AddSingleton<IValidator<NewClient>, NewClientValidator>();
         services.AddSingleton<IValidator<NewClientSecret>, NewClientSecretValidator>();
@@ -40,6 +43,9 @@ internal static class AdminRoutes
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
         group.MapTenants();
         group.MapDirectories();
+        group.MapProfiles();
+        group.MapProvisioning();
+        group.MapCustomAttributes();
         group.MapDirectoryKeys();
         group.MapKeyRotation();
         group.MapClients();

@@ -33,17 +33,13 @@ internal static class ClientEndpoints
             .ProducesProblem(StatusCodes.Status404NotFound);
     }
 
-    /// <summary>The grain of the directory's clients, where the directory exists and the request's admin key opens its tenant.</summary>
-    public static async Task<IDirectoryClientsGrain?> Find(string directory, HttpContext http, IGrainFactory grains) =>
-        await DirectoryEndpoints.Find(directory, http, grains) is null ? null : grains.GetGrain<IDirectoryClientsGrain>(directory);
-
     /// <summary>A client as it is shown to admins.</summary>
-    public static Client Shown(string directory, DirectoryClient client, HttpContext http, AdminAddresses addresses, ClientMint mint) => new(
+    public static Client Shown(DirectoryDescription directory, DirectoryClient client, HttpContext http, AdminAddresses addresses, ClientMint mint) => new(
         client.Id,
         client.Name,
-        mint.ClientId(directory, client.Id),
+        mint.ClientId(directory.Id, client.Id),
         addresses.TokenUrl(http),
-        addresses.TenantUrl(http),
+        addresses.TenantUrl(http, directory),
         client.TokenSeconds,
         client.Created,
         client.Secrets.Select(s => new ClientSecret(s.Id, s.LastFour, s.Created, s.Expires, s.LastUsed)).ToList(),
@@ -58,19 +54,19 @@ internal static class ClientEndpoints
         ClientMint mint,
         TimeProvider time)
     {
-        if (await Find(directory, http, grains) is not { } clients)
+        if (await DirectoryEndpoints.Find(directory, http, grains) is not { } found)
         {
             return Refusals.NotFound("directory");
         }
 
-        var reply = await clients.AddClient(new CreateClient
+        var reply = await grains.GetGrain<IDirectoryClientsGrain>(directory).AddClient(new CreateClient
         {
             Id = Guid.CreateVersion7(time.GetUtcNow()).ToString(),
             Name = body.Name!.Trim(),
             TokenSeconds = body.AccessTokenSeconds ?? CreateClient.DefaultTokenSeconds,
         });
         return reply.Client is { } made
-            ? TypedResults.Created($"/admin/v1/directories/{directory}/clients/{made.Id}", Shown(directory, made, http, addresses, mint))
+            ? TypedResults.Created($"/admin/v1/directories/{directory}/clients/{made.Id}", Shown(found, made, http, addresses, mint))
             : Refusals.Of(reply.Error!);
     }
 
@@ -80,8 +76,8 @@ internal static class ClientEndpoints
         IGrainFactory grains,
         AdminAddresses addresses,
         ClientMint mint) =>
-        await Find(directory, http, grains) is { } grain && await grain.Clients() is { } clients
-            ? TypedResults.Ok(clients.Select(c => Shown(directory, c, http, addresses, mint)).ToList())
+        await DirectoryEndpoints.Find(directory, http, grains) is { } found && await grains.GetGrain<IDirectoryClientsGrain>(directory).Clients() is { } clients
+            ? TypedResults.Ok(clients.Select(c => Shown(found, c, http, addresses, mint)).ToList())
             : Refusals.NotFound("directory");
 
     private static async Task<Results<Ok<Client>, ProblemHttpResult>> Get(
@@ -91,12 +87,14 @@ internal static class ClientEndpoints
         IGrainFactory grains,
         AdminAddresses addresses,
         ClientMint mint) =>
-        await Find(directory, http, grains) is { } grain && await grain.Clients() is { } clients && Array.Find(clients, c => c.Id == client) is { } found
-            ? TypedResults.Ok(Shown(directory, found, http, addresses, mint))
+        await DirectoryEndpoints.Find(directory, http, grains) is { } found
+        && await grains.GetGrain<IDirectoryClientsGrain>(directory).Clients() is { } clients
+        && Array.Find(clients, c => c.Id == client) is { } one
+            ? TypedResults.Ok(Shown(found, one, http, addresses, mint))
             : Refusals.NotFound("client");
 
     private static async Task<Results<NoContent, ProblemHttpResult>> Remove(string directory, string client, HttpContext http, IGrainFactory grains) =>
-        await Find(directory, http, grains) is { } clients && await clients.RemoveClient(client)
+        await DirectoryEndpoints.Find(directory, http, grains) is not null && await grains.GetGrain<IDirectoryClientsGrain>(directory).RemoveClient(client)
             ? TypedResults.NoContent()
             : Refusals.NotFound("client");
 
@@ -109,7 +107,7 @@ internal static class ClientEndpoints
         ClientMint mint,
         TimeProvider time)
     {
-        if (await Find(directory, http, grains) is not { } clients || !Guid.TryParseExact(client, "D", out _))
+        if (await DirectoryEndpoints.Find(directory, http, grains) is null || !Guid.TryParseExact(client, "D", out _))
         {
             return Refusals.NotFound("client");
         }
@@ -117,7 +115,7 @@ internal static class ClientEndpoints
         var clientId = mint.ClientId(directory, client);
         var minted = mint.Secret(clientId);
         var expires = time.GetUtcNow().AddYears(body.Years ?? NewClientSecretValidator.DefaultYears);
-        var reply = await clients.AddSecret(client, new IssueKey { Name = "", Hash = minted.Hash, LastFour = minted.LastFour, Expires = expires });
+        var reply = await grains.GetGrain<IDirectoryClientsGrain>(directory).AddSecret(client, new IssueKey { Name = "", Hash = minted.Hash, LastFour = minted.LastFour, Expires = expires });
         return reply.Client?.Secrets[^1] is { } made
             ? TypedResults.Created(
                 $"/admin/v1/directories/{directory}/clients/{client}",
@@ -131,7 +129,7 @@ internal static class ClientEndpoints
         string secret,
         HttpContext http,
         IGrainFactory grains) =>
-        await Find(directory, http, grains) is { } clients && await clients.RemoveSecret(client, secret)
+        await DirectoryEndpoints.Find(directory, http, grains) is not null && await grains.GetGrain<IDirectoryClientsGrain>(directory).RemoveSecret(client, secret)
             ? TypedResults.NoContent()
             : Refusals.NotFound("secret");
 

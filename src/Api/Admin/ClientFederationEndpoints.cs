@@ -29,12 +29,12 @@ internal static class ClientFederationEndpoints
         AdminAddresses addresses,
         ClientMint mint)
     {
-        if (await ClientEndpoints.Find(directory, http, grains) is not { } clients)
+        if (await DirectoryEndpoints.Find(directory, http, grains) is not { } found)
         {
             return Refusals.NotFound("client");
         }
 
-        var reply = await clients.PutFederation(client, new ClientFederation
+        var reply = await grains.GetGrain<IDirectoryClientsGrain>(directory).PutFederation(client, new ClientFederation
         {
             Issuer = body.Issuer!.Trim(),
             JwksUrl = body.JwksUrl!.Trim(),
@@ -42,11 +42,11 @@ internal static class ClientFederationEndpoints
             Audience = body.Audience!.Trim(),
             TenantId = body.TenantId?.Trim(),
         });
-        return reply.Client is { } stands ? TypedResults.Ok(ClientEndpoints.Shown(directory, stands, http, addresses, mint)) : ClientEndpoints.Refused(reply);
+        return reply.Client is { } stands ? TypedResults.Ok(ClientEndpoints.Shown(found, stands, http, addresses, mint)) : ClientEndpoints.Refused(reply);
     }
 
     private static async Task<Results<NoContent, ProblemHttpResult>> Remove(string directory, string client, HttpContext http, IGrainFactory grains) =>
-        await ClientEndpoints.Find(directory, http, grains) is { } clients && await clients.RemoveFederation(client)
+        await DirectoryEndpoints.Find(directory, http, grains) is not null && await grains.GetGrain<IDirectoryClientsGrain>(directory).RemoveFederation(client)
             ? TypedResults.NoContent()
             : Refusals.NotFound("federation");
 }

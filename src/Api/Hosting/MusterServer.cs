@@ -44,6 +44,7 @@ public sealed class MusterServer : IAsyncDisposable
         }
 
         app.UseForwardedRequests(settings);
+        app.UseHostAddresses(settings);
         app.MapHealth();
         app.MapScim();
         app.MapOAuth();

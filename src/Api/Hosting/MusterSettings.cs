@@ -61,6 +61,11 @@ public sealed record MusterSettings
     public string? PublicUrl { get; init; }
 
     /// <summary>
+    /// <c>Api:Domain</c>: the domain below which each directory has a host of its own, <c>{directory}.{domain}</c>; null for none.
+    /// </summary>
+    public string? Domain { get; init; }
+
+    /// <summary>
     /// <c>Api:Proxies</c>: the reverse proxies before the server, as IP addresses or networks (<c>10.0.0.0/8</c>), by commas. What
     /// <c>X-Forwarded-For</c>, <c>-Proto</c> and <c>-Host</c> say is believed from them, and from nobody else.
     /// </summary>

@@ -18,6 +18,9 @@ internal sealed class MusterSettingsValidator : AbstractValidator<MusterSettings
         RuleFor(s => s.PublicUrl)
             .Must(u => u is null || (Uri.TryCreate(u, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https"))
             .WithMessage("Api:PublicUrl is '{PropertyValue}'; it must be an absolute http or https address.");
+        RuleFor(s => s.Domain)
+            .Must(d => d is null || (Uri.CheckHostName(d) == UriHostNameType.Dns && d.Contains('.', StringComparison.Ordinal)))
+            .WithMessage("Api:Domain is '{PropertyValue}'; it must be a domain such as scim.example.com.");
         RuleFor(s => s.Proxies)
             .Must(p => p is null || Array.TrueForAll(p.Split(',', StringSplitOptions.TrimEntries), n => ForwardedRequests.TryParse(n, out _)))
             .WithMessage("Api:Proxies is '{PropertyValue}'; it must have IP addresses or networks (10.0.0.0/8), separated by commas.");

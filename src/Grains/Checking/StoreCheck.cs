@@ -14,6 +14,7 @@ public static class StoreCheck
     private const string Platform = "platform";
     private const string Tenant = "tenant";
     private const string Directory = "directory";
+    private const string Profile = "profile";
 
     private static readonly string[] OfDirectories = ["user", "group", "bucket", "eventlog", "eventsegment"];
 
@@ -118,7 +119,7 @@ public static class StoreCheck
             foreach (var key in rows.Keys(type))
             {
                 count++;
-                if (type is Platform or Tenant or Directory)
+                if (type is Platform or Tenant or Directory or Profile)
                 {
                     continue;
                 }

@@ -3,6 +3,7 @@ using Grains.Abstractions;
 using Grains.Abstractions.Directories;
 using Grains.Abstractions.Events;
 using Grains.Abstractions.Indexes;
+using Grains.Abstractions.Profiles;
 using Grains.Indexes;
 using Grains.Storage;
 using Microsoft.Extensions.Logging;
@@ -83,6 +84,9 @@ internal sealed partial class DirectoryGrain : Grain, IDirectoryGrain
             HashKey = RandomNumberGenerator.GetBytes(16),
             UserIndexes = request.UserIndexes ?? DirectoryIndexes.DefaultOfUsers,
             GroupIndexes = request.GroupIndexes ?? DirectoryIndexes.DefaultOfGroups,
+            Profile = request.Profile,
+            Extensions = request.Extensions,
+            ProvisioningOff = request.ProvisioningOff,
         });
         return outcome == WriteOutcome.Written ? Description() : null;
     }
@@ -127,6 +131,12 @@ internal sealed partial class DirectoryGrain : Grain, IDirectoryGrain
             return types is null ? null : current with { ResourceTypes = types };
         });
         return reply;
+    }
+
+    public async Task<bool> SwitchProvisioning(bool on)
+    {
+        await row.Change(current => Serves && current.ProvisioningOff == on ? current with { ProvisioningOff = !on } : null);
+        return Serves;
     }
 
     public async Task<DirectoryKey?> AddKey(IssueKey request)
@@ -235,6 +245,9 @@ internal sealed partial class DirectoryGrain : Grain, IDirectoryGrain
                 GroupIndexes = state.GroupIndexes,
                 Extensions = state.Extensions,
                 ResourceTypes = state.ResourceTypes,
+                Rules = state.Profile?.Rules ?? DirectoryRules.Standard,
+                ProvisioningOff = state.ProvisioningOff,
+                PathPrefix = state.Profile?.PathPrefix ?? "",
             };
             contextOf = state.WriteId;
         }
@@ -252,6 +265,8 @@ internal sealed partial class DirectoryGrain : Grain, IDirectoryGrain
         Removal = row.Current.RemovalStarted is { } started ? new RemovalProgress { Started = started, Cleared = removal?.Cleared ?? 0 } : null,
         UserIndexes = row.Current.UserIndexes,
         GroupIndexes = row.Current.GroupIndexes,
+        Profile = row.Current.Profile,
+        ProvisioningOff = row.Current.ProvisioningOff,
     };
 
     private DirectoryKey Shown(StoredKey key) => new()

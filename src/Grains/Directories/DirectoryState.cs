@@ -1,5 +1,6 @@
 using Grains.Abstractions.Directories;
 using Grains.Abstractions.Indexes;
+using Grains.Abstractions.Profiles;
 using Grains.Storage;
 
 namespace Grains.Directories;
@@ -61,6 +62,13 @@ public sealed record DirectoryState : IRowState<DirectoryState>
     /// <summary>In the order in which they were declared.</summary>
     [Id(15)]
     public DirectoryResourceType[] ResourceTypes { get => field ?? []; init; } = [];
+
+    /// <summary>What it took from its profile; null without one.</summary>
+    [Id(20)]
+    public ProfileSettings? Profile { get; init; }
+
+    [Id(21)]
+    public bool ProvisioningOff { get; init; }
 
     /// <summary>The OAuth 2.0 clients, in the order in which they were made.</summary>
     [Id(30)]

@@ -40,6 +40,11 @@ public sealed class PatchRequest
     public static Result<PatchRequest> Parse(JsonObject body, ResourceType type, Dialect dialect, PatchLimits? limits = null)
     {
         limits ??= PatchLimits.Default;
+        if (type.BlankClears)
+        {
+            body = BlankValues.Cleared(body);
+        }
+
         return new PatchReader(type, dialect, limits).Read(body).TryGet(out var steps, out var error)
             ? new PatchRequest(steps, type, dialect, limits)
             : error;
