@@ -25,6 +25,10 @@ internal static class AdminRoutes
         services.AddSingleton<IValidator<OrgUnitEdit>, OrgUnitEditValidator>();
         services.AddSingleton<OrgUnitLists>();
         services.AddSingleton<ProfileCatalogue>();
+        services.AddSingleton<IValidator<NewRotation>, NewRotationValidator>();
+        services.AddSingleton<IValidator<NewClient>, NewClientValidator>();
+        services.AddSingleton<IValidator<NewClientSecret>, NewClientSecretValidator>();
+        services.AddSingleton<IValidator<NewFederation>, NewFederationValidator>();
         services.AddSingleton<AdminAddresses>();
     }
 
@@ -47,6 +51,9 @@ internal static class AdminRoutes
         group.MapProvisioning();
         group.MapCustomAttributes();
         group.MapDirectoryKeys();
+        group.MapKeyRotation();
+        group.MapClients();
+        group.MapClientFederation();
         group.MapExtensions();
         group.MapResourceTypes();
         group.MapAdminKeys();

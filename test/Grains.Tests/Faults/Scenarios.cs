@@ -25,6 +25,7 @@ internal static class Scenarios
 
     private static readonly Scenario[] Own =
     [
+        .. CredentialScenarios.All,
         new()
         {
             Name = "create",
