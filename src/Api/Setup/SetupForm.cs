@@ -102,7 +102,7 @@ internal sealed record SetupForm
     /// <exception cref="BadHttpRequestException">The body is too large, or ends early.</exception>
     public static async Task<SetupForm?> Read(HttpContext http)
     {
-        if (http.Request.ContentType?.Split(';')[0].Trim().Equals(MediaType, StringComparison.OrdinalIgnoreCase) != true)
+        if (!http.Request.HasFormContentType || !http.Request.ContentType!.Split(';')[0].Trim().Equals(MediaType, StringComparison.OrdinalIgnoreCase))
         {
             return null;
         }
