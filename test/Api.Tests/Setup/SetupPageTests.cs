@@ -187,13 +187,12 @@ public sealed class SetupPageTests(SetupWorld world) : IClassFixture<SetupWorld>
     [Theory]
     [InlineData("federation", "", "tenant-id,subject,audience")]
     [InlineData("federation", "tenantId=contoso&subject=s&audience=", "tenant-id,audience")]
-    [InlineData("federation", "tenantId=11111111-2222-3333-4444-55555555555&subject=%00&audience=a&issuer=x&jwksUrl=http%3A%2F%2Flogin.example", "tenant-id,subject,jwks-url")]
+    [InlineData("federation", "tenantId=11111111-2222-3333-4444-55555555555&subject=%01&audience=a&issuer=x&jwksUrl=http%3A%2F%2Flogin.example", "tenant-id,subject,jwks-url")]
     [InlineData("federation", "tenantId=11111111-2222-3333-4444-555555555555&subject=s&audience=a&jwksUrl=https%3A%2F%2F169.254.169.254%2F", "jwks-url")]
     [InlineData("federation", "tenantId=11111111-2222-3333-4444-555555555555&subject=s&audience=a&issuer=https%3A%2F%2Flogin.microsoftonline.com%2F99999999-2222-3333-4444-555555555555%2Fv2.0", "issuer")]
     [InlineData("federation", "subject=s&audience=a&issuer=https%3A%2F%2Fi.example", "jwks-url")]
     [InlineData("client", "years=4", "years")]
     [InlineData("client", "", "years")]
-    [InlineData("key%20", "", "")]
     [InlineData("password", "", "way-key")]
     public async Task Use_WithFaults_IsToldEach_AndTheLinkStaysGood(string way, string fields, string faults)
     {
@@ -201,13 +200,7 @@ public sealed class SetupPageTests(SetupWorld world) : IClassFixture<SetupWorld>
         var link = await Link();
         var pairs = fields.Split('&', StringSplitOptions.RemoveEmptyEntries).Select(f => f.Split('=')).Select(f => (f[0], Uri.UnescapeDataString(f[1]))).ToArray();
 
-        var page = await link.Send(Uri.UnescapeDataString(way), "a-mark", pairs);
-
-        if (faults.Length == 0)
-        {
-            page.ShouldBePage(200);
-            return;
-        }
+        var page = await link.Send(way, "a-mark", pairs);
 
         page.ShouldBePage(400);
         page.Text.Found("<li><a href=\"#(?<found>[a-z-]+)\">").ShouldBe(faults.Split(','), ignoreOrder: true);
@@ -322,6 +315,7 @@ public sealed class SetupPageTests(SetupWorld world) : IClassFixture<SetupWorld>
         (await page.Post("", "{}")).ShouldBePage(415);
         (await page.Post("", $"link={link.Secret}", ("Content-Type", "text/plain"))).ShouldBePage(415);
         (await page.Post("", $"link={link.Secret}", ("Content-Type", "application/x-www-form-urlencoded; ="))).ShouldBePage(415);
+        (await page.Post("", "link=%00", ("Content-Type", TestSetupLink.Form))).ShouldBePage(415);
         (await page.Post("", string.Concat(Enumerable.Repeat("a=b&", 40)), ("Content-Type", TestSetupLink.Form))).ShouldBePage(415);
         (await page.Post("", "link=" + new string('a', 70_000), ("Content-Type", TestSetupLink.Form))).ShouldBePage(413);
         (await TestSetupLink.Send(world.Server, form, ("Sec-Fetch-Site", "cross-site"))).ShouldBePage(403);
