@@ -29,6 +29,7 @@ internal static class AdminRoutes
         services.AddSingleton<IValidator<NewClient>, NewClientValidator>();
         services.AddSingleton<IValidator<NewClientSecret>, NewClientSecretValidator>();
         services.AddSingleton<IValidator<NewFederation>, NewFederationValidator>();
+        services.AddSingleton<IValidator<NewSetupLink>, NewSetupLinkValidator>();
         services.AddSingleton<AdminAddresses>();
     }
 
@@ -54,6 +55,7 @@ internal static class AdminRoutes
         group.MapKeyRotation();
         group.MapClients();
         group.MapClientFederation();
+        group.MapSetupLinks();
         group.MapExtensions();
         group.MapResourceTypes();
         group.MapAdminKeys();

@@ -2,6 +2,7 @@ using Api.Admin;
 using Api.OAuth;
 using Api.Scim;
 using Api.Security;
+using Api.Setup;
 
 namespace Api.Hosting;
 
@@ -34,6 +35,7 @@ public sealed class MusterServer : IAsyncDisposable
         builder.Services.AddTokens();
         builder.Services.AddScimEndpoints();
         builder.Services.AddOAuthEndpoints();
+        builder.Services.AddSetupPage();
         builder.Services.AddAdminEndpoints();
         configure?.Invoke(builder);
 
@@ -48,6 +50,7 @@ public sealed class MusterServer : IAsyncDisposable
         app.MapHealth();
         app.MapScim();
         app.MapOAuth();
+        app.MapSetupPage();
         app.MapAdmin();
         app.MapOpenApiDocument();
         return new MusterServer(app);

@@ -18,6 +18,9 @@ public sealed record MusterSettings
     /// <summary>The default of <see cref="TokenRequestsPerMinute"/>.</summary>
     public const int DefaultTokenRequestsPerMinute = 60;
 
+    /// <summary>The default of <see cref="SetupRequestsPerMinute"/>.</summary>
+    public const int DefaultSetupRequestsPerMinute = 60;
+
     /// <summary>The default of <see cref="ClockSkewSeconds"/>: a minute.</summary>
     public const int DefaultClockSkewSeconds = 60;
 
@@ -76,6 +79,9 @@ public sealed record MusterSettings
 
     /// <summary><c>Limits:TokenRequestsPerMinute</c>: how many access tokens a client may ask for a minute from one address; 0 for no limit.</summary>
     public int TokenRequestsPerMinute { get; init; } = DefaultTokenRequestsPerMinute;
+
+    /// <summary><c>Limits:SetupRequestsPerMinute</c>: how many forms of setup links are taken a minute from one address; 0 for no limit.</summary>
+    public int SetupRequestsPerMinute { get; init; } = DefaultSetupRequestsPerMinute;
 
     /// <summary><c>OAuth:ClockSkewSeconds</c>: by how much the clock of an issuer of assertions may differ from this server's, 300 at the most.</summary>
     public int ClockSkewSeconds { get; init; } = DefaultClockSkewSeconds;

@@ -44,6 +44,7 @@ internal static class SettingsExtensions
             Proxies = configuration["Api:Proxies"],
             AdminKey = configuration["Admin:Key"],
             TokenRequestsPerMinute = Number("Limits:TokenRequestsPerMinute", MusterSettings.DefaultTokenRequestsPerMinute),
+            SetupRequestsPerMinute = Number("Limits:SetupRequestsPerMinute", MusterSettings.DefaultSetupRequestsPerMinute),
             ClockSkewSeconds = Number("OAuth:ClockSkewSeconds", MusterSettings.DefaultClockSkewSeconds),
             PrivateNetworks = Truth("OAuth:PrivateNetworks", standard: false),
         };

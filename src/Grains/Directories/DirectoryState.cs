@@ -82,6 +82,10 @@ public sealed record DirectoryState : IRowState<DirectoryState>
     [Id(32)]
     public TakenAssertion[] Assertions { get => field ?? []; init; } = [];
 
+    /// <summary>The setup links, in the order in which they were made, ended ones too.</summary>
+    [Id(70)]
+    public StoredSetupLink[] SetupLinks { get => field ?? []; init; } = [];
+
     /// <inheritdoc />
     public DirectoryState WithWriteId(string writeId) => this with { WriteId = writeId };
 
