@@ -1,4 +1,5 @@
 using Grains.Abstractions.Indexes;
+using Grains.Abstractions.Requests;
 
 namespace Grains.Abstractions.Directories;
 
@@ -52,6 +53,10 @@ public sealed record DirectoryContext
     /// </summary>
     [Id(9)]
     public string? ResourceType { get; init; }
+
+    /// <summary>What its request log keeps; null where all goes by the server's settings.</summary>
+    [Id(40)]
+    public RequestLogSettings? RequestLog { get; init; }
 
     /// <summary>
     /// The same directory, for calls about resources of a type: itself for users and groups, mostly, and else a copy that shares all it has,

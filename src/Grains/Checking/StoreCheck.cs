@@ -15,7 +15,7 @@ public static class StoreCheck
     private const string Tenant = "tenant";
     private const string Directory = "directory";
 
-    private static readonly string[] OfDirectories = ["user", "group", "bucket", "eventlog", "eventsegment"];
+    private static readonly string[] OfDirectories = ["user", "group", "bucket", "eventlog", "eventsegment", "requestlog", "requestsegment"];
 
     /// <summary>Looks at every row of the store.</summary>
     public static CheckReport Run(IStoredRows rows)
@@ -128,7 +128,7 @@ public static class StoreCheck
                 {
                     report(new StoreFinding(FindingSeverity.Damage, FindingKind.RowUnknown, null, subject, OfDirectories.Contains(type) ? "Its key is none of that grain's." : "This version knows no such grain."));
                 }
-                else if (!directories.Contains(key.Split('.')[0]))
+                else if (!directories.Contains(key.Split('.')[0]) && key.Split('.')[0] != GrainKeys.PlatformRequests)
                 {
                     // What a removal forgot can go; where the directory's own row was lost, everything of it hangs on what is still there.
                     var directory = key.Split('.')[0];
@@ -149,7 +149,7 @@ public static class StoreCheck
         var parts = key.Split('.');
         return Array.TrueForAll(parts, p => GrainKeys.IsPart(p)) && type switch
         {
-            "eventlog" => parts.Length == 1,
+            "eventlog" or "requestlog" => parts.Length == 1,
             "user" or "group" => parts.Length == 2,
             _ => parts.Length == 3 && long.TryParse(parts[2], System.Globalization.NumberStyles.None, null, out _),
         };

@@ -3,6 +3,7 @@ using Grains.Abstractions;
 using Grains.Abstractions.Directories;
 using Grains.Abstractions.Events;
 using Grains.Abstractions.Indexes;
+using Grains.Abstractions.Requests;
 using Grains.Indexes;
 using Grains.Storage;
 using Microsoft.Extensions.Logging;
@@ -154,6 +155,12 @@ internal sealed partial class DirectoryGrain : Grain, IDirectoryGrain
         return outcome == WriteOutcome.Written;
     }
 
+    public async Task<bool> SetRequestLog(RequestLogSettings settings)
+    {
+        var outcome = await row.Change(current => Serves ? current with { RequestLog = settings } : null);
+        return outcome == WriteOutcome.Written;
+    }
+
     public async Task<bool> Remove()
     {
         await row.Change(current => Serves ? current with { Keys = [], RemovalStarted = time.GetUtcNow() } : null);
@@ -216,8 +223,8 @@ internal sealed partial class DirectoryGrain : Grain, IDirectoryGrain
 
         lastUsed[key.Id] = now;
         return meter!.Take() is { } wait
-            ? new AuthorizeReply { Directory = CurrentContext(), DelayMilliseconds = (int)Math.Ceiling(wait.TotalMilliseconds) }
-            : new AuthorizeReply { Directory = CurrentContext(), RetryAfterSeconds = meter.RetryAfterSeconds };
+            ? new AuthorizeReply { Directory = CurrentContext(), Credential = key.Id, DelayMilliseconds = (int)Math.Ceiling(wait.TotalMilliseconds) }
+            : new AuthorizeReply { Directory = CurrentContext(), Credential = key.Id, RetryAfterSeconds = meter.RetryAfterSeconds };
     }
 
     private DirectoryContext CurrentContext()
@@ -236,6 +243,7 @@ internal sealed partial class DirectoryGrain : Grain, IDirectoryGrain
                 GroupIndexes = state.GroupIndexes,
                 Extensions = state.Extensions,
                 ResourceTypes = state.ResourceTypes,
+                RequestLog = state.RequestLog,
             };
             contextOf = state.WriteId;
         }

@@ -1,5 +1,6 @@
 using Grains.Abstractions.Directories;
 using Grains.Abstractions.Indexes;
+using Grains.Abstractions.Requests;
 using Grains.Storage;
 
 namespace Grains.Directories;
@@ -61,6 +62,10 @@ public sealed record DirectoryState : IRowState<DirectoryState>
     /// <summary>In the order in which they were declared.</summary>
     [Id(15)]
     public DirectoryResourceType[] ResourceTypes { get => field ?? []; init; } = [];
+
+    /// <summary>What its request log keeps; null where all goes by the server's settings.</summary>
+    [Id(40)]
+    public RequestLogSettings? RequestLog { get; init; }
 
     /// <inheritdoc />
     public DirectoryState WithWriteId(string writeId) => this with { WriteId = writeId };

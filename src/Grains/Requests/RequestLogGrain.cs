@@ -1,0 +1,179 @@
+using Grains.Abstractions;
+using Grains.Abstractions.Directories;
+using Grains.Abstractions.Requests;
+using Grains.Storage;
+
+namespace Grains.Requests;
+
+/// <summary>The request log of a directory, or of the tries that name none.</summary>
+[GrainType("requestlog")]
+internal sealed class RequestLogGrain : Grain, IRequestLogGrain
+{
+    /// <summary>The index part of the keys of segments.</summary>
+    public const string SegmentIndex = "requests";
+
+    /// <summary>How many segments one search looks at.</summary>
+    private const int SegmentsLookedAt = 32;
+
+    /// <summary>How many numbers are tried for a segment: a twin, or a process that ended, may have left others under them.</summary>
+    private const int MaxAttempts = 8;
+
+    /// <summary>How many old segments an append clears at the most.</summary>
+    private const int ClearedAtOnce = 16;
+
+    private readonly Row<RequestLogState> row;
+    private readonly TimeProvider time;
+    private string id = "";
+
+    public RequestLogGrain([PersistentState("requestlog", StorageNames.Provider)] IPersistentState<RequestLogState> storage, TimeProvider time)
+    {
+        row = new Row<RequestLogState>(storage, DeactivateOnIdle);
+        this.time = time;
+    }
+
+    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        id = this.GetPrimaryKeyString();
+        row.Load();
+        return Task.CompletedTask;
+    }
+
+    public async Task<bool> Append(RequestBatch batch)
+    {
+        if (row.Poisoned || (!row.Exists && !await IsThere()))
+        {
+            return false;
+        }
+
+        var current = row.Current;
+        var kept = batch.Kept ? batch.Requests : [];
+        var state = current.Append(kept, out var segments) with { Traffic = current.Traffic.With(batch.Requests) };
+        for (var attempt = 0L; ; attempt++)
+        {
+            // Where this ends half-way, what stands under these numbers is in no list, and is cleared with those beside it.
+            var installed = await Task.WhenAll(segments.Select(s => Segment(s.Number + attempt).Install(s.Requests)));
+            if (Array.TrueForAll(installed, done => done))
+            {
+                state = attempt == 0 ? state : state.Renumbered(segments.Count, attempt);
+                break;
+            }
+
+            if (attempt == MaxAttempts)
+            {
+                return false;
+            }
+        }
+
+        state = state.Within(batch.Limits, time.GetUtcNow());
+        if (await row.Update(_ => state) != WriteOutcome.Written)
+        {
+            return false;
+        }
+
+        await ClearOld();
+        return true;
+    }
+
+    public async Task<RequestPage> Find(RequestQuery query)
+    {
+        var state = row.Serving;
+        var found = StoredRequests.Find(state.Tail, query);
+        var looked = 0;
+        for (var i = state.Segments.Length - 1; i >= 0; i--)
+        {
+            var segment = state.Segments[i];
+            if (found.Count >= query.Count)
+            {
+                return Page(found, found[^1].Sequence);
+            }
+
+            if (segment.First >= query.Before || segment.Earliest >= query.To || segment.Latest < query.From)
+            {
+                continue;
+            }
+
+            if (looked++ == SegmentsLookedAt)
+            {
+                return Page(found, segment.First + segment.Count);
+            }
+
+            found.AddRange(await Segment(segment.Number).Find(query with { Count = query.Count - found.Count }));
+        }
+
+        // The page may end where the log does, and then says to go on to nothing: it costs a call, and no request is missed.
+        return Page(found, found.Count >= query.Count ? found[^1].Sequence : null);
+    }
+
+    public async Task<LoggedRequest?> Read(long sequence)
+    {
+        var state = row.Serving;
+        if (state.Open.Count > 0 && sequence >= state.Open.First)
+        {
+            return StoredRequests.Find(state.Tail, sequence);
+        }
+
+        return Array.Find(state.Segments, s => sequence >= s.First && sequence < s.First + s.Count) is { } segment
+            ? await Segment(segment.Number).Read(sequence)
+            : null;
+    }
+
+    public ValueTask<DirectoryTraffic> Traffic() => new(row.Serving.Traffic);
+
+    public async Task Sweep(RequestLogLimits limits)
+    {
+        if (row.Exists && !row.Poisoned)
+        {
+            await row.Change(current => current.Within(limits, time.GetUtcNow()) is var kept && !ReferenceEquals(kept, current) ? kept : null);
+            await ClearOld();
+        }
+    }
+
+    public async Task<bool> Clear()
+    {
+        if (row.Poisoned)
+        {
+            return false;
+        }
+
+        // Those too that were made and are in no list.
+        var cleared = true;
+        if (row.Exists)
+        {
+            for (var number = row.Current.NextSegment + MaxAttempts - 1; number >= row.Current.Cleared; number--)
+            {
+                cleared &= await Segment(number).Clear();
+            }
+        }
+
+        cleared = cleared && await row.Clear() is WriteOutcome.Written or WriteOutcome.Skipped;
+        DeactivateOnIdle();
+        return cleared;
+    }
+
+    private static RequestPage Page(List<LoggedRequest> found, long? next) => new() { Requests = [.. found], Next = next };
+
+    private IRequestSegmentGrain Segment(long number) => GrainFactory.GetGrain<IRequestSegmentGrain>(GrainKeys.Bucket(id, SegmentIndex, number));
+
+    /// <summary>Whether there is such a directory. What a front still had in hand when a directory was removed must not make its log again.</summary>
+    private async Task<bool> IsThere() =>
+        id == GrainKeys.PlatformRequests || await GrainFactory.GetGrain<IDirectoryGrain>(id).Context() is not null;
+
+    private async Task ClearOld()
+    {
+        var current = row.Current;
+        var first = current.Segments.Length > 0 ? current.Segments[0].Number : current.NextSegment;
+        var upTo = Math.Min(first, current.Cleared + ClearedAtOnce);
+        for (var number = current.Cleared; number < upTo; number++)
+        {
+            if (!await Segment(number).Clear())
+            {
+                return;
+            }
+        }
+
+        if (upTo > current.Cleared)
+        {
+            await row.Update(c => c with { Cleared = upTo });
+        }
+    }
+}
