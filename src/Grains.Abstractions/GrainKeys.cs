@@ -9,9 +9,6 @@ public static class GrainKeys
     /// <summary>The key of the one <c>PlatformGrain</c>.</summary>
     public const string Platform = "platform";
 
-    /// <summary>The key of the request log of tries that name no directory. No directory's id begins with a hyphen.</summary>
-    public const string PlatformRequests = "-platform";
-
     private const char Separator = '.';
 
     /// <summary>The longest part that is accepted, in characters. Index parts hold a prefix and a resource id.</summary>

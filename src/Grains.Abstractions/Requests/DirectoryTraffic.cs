@@ -33,9 +33,9 @@ public sealed record DirectoryTraffic
     [Id(6)]
     public long LastSuccess { get; init; }
 
-    /// <summary>The last refusal, without bodies.</summary>
+    /// <summary>The last request that failed, or whose credential is one that no longer opens; without bodies.</summary>
     [Id(7)]
-    public LoggedRequest? LastRefusal { get; init; }
+    public LoggedRequest? LastFailure { get; init; }
 
     /// <summary>The last Test Connection of Entra, without bodies.</summary>
     [Id(8)]
@@ -56,8 +56,9 @@ public sealed record DirectoryTraffic
     [Id(12)]
     public string? CredentialId { get; init; }
 
+    /// <summary>How many entries the log lacks as a front had to drop them, ever.</summary>
     [Id(13)]
-    public string? CredentialLastFour { get; init; }
+    public long Dropped { get; init; }
 
     [Id(14)]
     public long CredentialUsed { get; init; }

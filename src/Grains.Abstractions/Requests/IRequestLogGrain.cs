@@ -24,9 +24,13 @@ public interface IRequestLogGrain : IGrainWithStringKey
     [Alias("Traffic")]
     ValueTask<DirectoryTraffic> Traffic();
 
-    /// <summary>Clears what is older than is kept. An append does so, too; this is for directories that nobody asks for.</summary>
+    /// <summary>Clears what is older than the last batch said is kept. An append does so, too; this is for directories that nobody asks for.</summary>
     [Alias("Sweep")]
-    Task Sweep(RequestLogLimits limits);
+    Task Sweep();
+
+    /// <summary>Keeps less from now on, or more: what is too old by these limits goes at once.</summary>
+    [Alias("Limit")]
+    Task Limit(RequestLogLimits limits);
 
     /// <summary>Clears all of it.</summary>
     /// <returns>False where storage did not confirm.</returns>

@@ -89,39 +89,35 @@ public sealed record LoggedRequest
     [Id(22)]
     public bool ResponseBodyCut { get; init; }
 
-    /// <summary>The directory that an unauthenticated try named, in the log of the platform.</summary>
-    [Id(23)]
-    public string? NamedDirectory { get; init; }
-
     /// <summary>Of <see cref="RequestOutcome.Dropped"/>: how many entries are missing.</summary>
-    [Id(24)]
+    [Id(23)]
     public long Dropped { get; init; }
 
     /// <summary>Of <see cref="RequestOutcome.Dropped"/>: how many of those were failures.</summary>
-    [Id(25)]
+    [Id(24)]
     public long DroppedFailures { get; init; }
 
-    [Id(26)]
+    [Id(25)]
     public IdentityClient Client { get; init; }
 
-    [Id(27)]
+    [Id(26)]
     public PatchStyle PatchStyle { get; init; }
 
     /// <summary>It is Entra's Test Connection: a look-up of a name that is a random GUID.</summary>
-    [Id(28)]
+    [Id(27)]
     public bool IsTest { get; init; }
 
     /// <summary>Below the Tenant URL there is no such address.</summary>
-    [Id(29)]
+    [Id(28)]
     public bool IsAddressUnknown { get; init; }
 
-    [Id(30)]
+    [Id(29)]
     public int UsersMade { get; init; }
 
-    [Id(31)]
+    [Id(30)]
     public int GroupsMade { get; init; }
 
     /// <summary>How many members it put into groups, as the request says.</summary>
-    [Id(32)]
+    [Id(31)]
     public int MembersAdded { get; init; }
 }

@@ -129,7 +129,7 @@ public static class StoreCheck
                 {
                     report(new StoreFinding(FindingSeverity.Damage, FindingKind.RowUnknown, null, subject, OfDirectories.Contains(type) ? "Its key is none of that grain's." : "This version knows no such grain."));
                 }
-                else if (!directories.Contains(key.Split('.')[0]) && key.Split('.')[0] != GrainKeys.PlatformRequests)
+                else if (!directories.Contains(key.Split('.')[0]))
                 {
                     // What a removal forgot can go; where the directory's own row was lost, everything of it hangs on what is still there.
                     var directory = key.Split('.')[0];

@@ -5,7 +5,7 @@ using Grains.Storage;
 
 namespace Grains.Requests;
 
-/// <summary>The request log of a directory, or of the tries that name none.</summary>
+/// <summary>The request log of a directory.</summary>
 [GrainType("requestlog")]
 internal sealed class RequestLogGrain : Grain, IRequestLogGrain
 {
@@ -77,6 +77,7 @@ internal sealed class RequestLogGrain : Grain, IRequestLogGrain
     public async Task<RequestPage> Find(RequestQuery query)
     {
         var state = row.Serving;
+        query = state.WithinRetention(query, time.GetUtcNow());
         var found = StoredRequests.Find(state.Tail, query);
         var looked = 0;
         for (var i = state.Segments.Length - 1; i >= 0; i--)
@@ -107,19 +108,15 @@ internal sealed class RequestLogGrain : Grain, IRequestLogGrain
     public async Task<LoggedRequest?> Read(long sequence)
     {
         var state = row.Serving;
-        if (state.Open.Count > 0 && sequence >= state.Open.First)
-        {
-            return StoredRequests.Find(state.Tail, sequence);
-        }
-
-        return Array.Find(state.Segments, s => sequence >= s.First && sequence < s.First + s.Count) is { } segment
-            ? await Segment(segment.Number).Read(sequence)
-            : null;
+        var earliest = RequestLogState.Earliest(state.RetentionDays, time.GetUtcNow());
+        return await Stored(state, sequence) is { } found && found.At >= earliest ? found : null;
     }
 
     public ValueTask<DirectoryTraffic> Traffic() => new(row.Serving.Traffic);
 
-    public async Task Sweep(RequestLogLimits limits)
+    public Task Sweep() => Limit(new RequestLogLimits { RetentionDays = row.Current.RetentionDays, MaxEntries = long.MaxValue, MaxBytes = long.MaxValue });
+
+    public async Task Limit(RequestLogLimits limits)
     {
         if (row.Exists && !row.Poisoned)
         {
@@ -150,13 +147,25 @@ internal sealed class RequestLogGrain : Grain, IRequestLogGrain
         return cleared;
     }
 
+    private async Task<LoggedRequest?> Stored(RequestLogState state, long sequence)
+    {
+        if (state.Open.Count > 0 && sequence >= state.Open.First)
+        {
+            return StoredRequests.Find(state.Tail, sequence);
+        }
+
+        return Array.Find(state.Segments, s => sequence >= s.First && sequence < s.First + s.Count) is { } segment
+            ? await Segment(segment.Number).Read(sequence)
+            : null;
+    }
+
     private static RequestPage Page(List<LoggedRequest> found, long? next) => new() { Requests = [.. found], Next = next };
 
     private IRequestSegmentGrain Segment(long number) => GrainFactory.GetGrain<IRequestSegmentGrain>(GrainKeys.Bucket(id, SegmentIndex, number));
 
     /// <summary>Whether there is such a directory. What a front still had in hand when a directory was removed must not make its log again.</summary>
     private async Task<bool> IsThere() =>
-        id == GrainKeys.PlatformRequests || await GrainFactory.GetGrain<IDirectoryGrain>(id).Context() is not null;
+        await GrainFactory.GetGrain<IDirectoryGrain>(id).Context() is not null;
 
     private async Task ClearOld()
     {

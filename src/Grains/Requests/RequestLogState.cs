@@ -8,7 +8,7 @@ namespace Grains.Requests;
 public sealed record RequestLogState : IRowState<RequestLogState>, ICompactState<RequestLogState>
 {
     /// <summary>So many bytes of requests become a segment: what a write of the row costs stays within bounds, and a segment is far smaller than a row may be.</summary>
-    public const int SegmentBytes = 128 << 10;
+    public const int SegmentBytes = 64 << 10;
 
     [Id(0)]
     public int Schema { get; init; } = 1;
@@ -43,6 +43,10 @@ public sealed record RequestLogState : IRowState<RequestLogState>, ICompactState
 
     [Id(8)]
     public DirectoryTraffic Traffic { get; init; } = DirectoryTraffic.None;
+
+    /// <summary>For how many days requests are kept, as was said last.</summary>
+    [Id(9)]
+    public int RetentionDays { get; init; }
 
     /// <summary>How many requests are kept.</summary>
     public long Count => Segments.Sum(s => s.Count) + Open.Count;
@@ -94,7 +98,7 @@ public sealed record RequestLogState : IRowState<RequestLogState>, ICompactState
     /// <summary>The state without what is too old or too much.</summary>
     internal RequestLogState Within(RequestLogLimits limits, DateTimeOffset now)
     {
-        var earliest = now.AddDays(-limits.RetentionDays).ToUnixTimeMilliseconds();
+        var earliest = Earliest(limits.RetentionDays, now);
         var (count, bytes, dropped) = (Count, Segments.Sum(s => s.Bytes) + Open.Bytes, 0);
         while (dropped < Segments.Length
             && (Segments[dropped].Latest < earliest || count > limits.MaxEntries || bytes > limits.MaxBytes))
@@ -103,9 +107,18 @@ public sealed record RequestLogState : IRowState<RequestLogState>, ICompactState
             dropped++;
         }
 
-        var state = dropped == 0 ? this : this with { Segments = Segments[dropped..] };
+        var state = dropped == 0 && RetentionDays == limits.RetentionDays ? this : this with { Segments = Segments[dropped..], RetentionDays = limits.RetentionDays };
         return state.Open.Count > 0 && state.Open.Latest < earliest ? state with { Open = new RequestSegment(), Tail = [] } : state;
     }
+
+    /// <summary>The query, without what is too old: a segment is cleared when its newest request is.</summary>
+    internal RequestQuery WithinRetention(RequestQuery query, DateTimeOffset now)
+    {
+        var earliest = Earliest(RetentionDays, now);
+        return query.From >= earliest ? query : query with { From = earliest };
+    }
+
+    internal static long Earliest(int retentionDays, DateTimeOffset now) => now.AddDays(-retentionDays).ToUnixTimeMilliseconds();
 
     static RequestLogState ICompactState<RequestLogState>.Read(ref RowReader reader)
     {
@@ -116,6 +129,7 @@ public sealed record RequestLogState : IRowState<RequestLogState>, ICompactState
             Next = reader.Number(),
             NextSegment = reader.Number(),
             Cleared = reader.Number(),
+            RetentionDays = (int)reader.Number(),
         };
         var segments = new RequestSegment[reader.Count()];
         for (var i = 0; i < segments.Length; i++)
@@ -139,6 +153,7 @@ public sealed record RequestLogState : IRowState<RequestLogState>, ICompactState
         writer.Number(Next);
         writer.Number(NextSegment);
         writer.Number(Cleared);
+        writer.Number(RetentionDays);
         writer.Number(Segments.Length);
         foreach (var segment in Segments)
         {

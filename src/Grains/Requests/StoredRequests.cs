@@ -79,7 +79,6 @@ internal static class StoredRequests
         writer.Number(request.RequestBodyCut ? 1 : 0);
         writer.Bytes(request.ResponseBody);
         writer.Number(request.ResponseBodyCut ? 1 : 0);
-        writer.Text(request.NamedDirectory);
         writer.Number(request.Dropped);
         writer.Number(request.DroppedFailures);
         writer.Number((int)request.Client);
@@ -117,7 +116,6 @@ internal static class StoredRequests
         RequestBodyCut = reader.Number() != 0,
         ResponseBody = Body(ref reader, bodies),
         ResponseBodyCut = reader.Number() != 0,
-        NamedDirectory = reader.Text(),
         Dropped = reader.Number(),
         DroppedFailures = reader.Number(),
         Client = (IdentityClient)reader.Number(),

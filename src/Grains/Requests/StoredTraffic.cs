@@ -6,8 +6,10 @@ namespace Grains.Requests;
 /// <summary>How a directory's traffic stands in the row of its log.</summary>
 internal static class StoredTraffic
 {
-    public static void Write(ref RowWriter writer, DirectoryTraffic traffic)
+    /// <summary>Writes it behind its length, so that a later version can add to it.</summary>
+    public static void Write(ref RowWriter row, DirectoryTraffic traffic)
     {
+        var writer = new RowWriter();
         writer.Number(traffic.Slots.Length);
         foreach (var slot in traffic.Slots)
         {
@@ -33,13 +35,12 @@ internal static class StoredTraffic
         writer.Number(traffic.Requests);
         writer.Number(traffic.LastRequest);
         writer.Number(traffic.LastSuccess);
-        writer.Bytes(traffic.LastRefusal is { } refusal ? StoredRequests.Bytes(refusal) : null);
+        writer.Bytes(traffic.LastFailure is { } failure ? StoredRequests.Bytes(failure) : null);
         writer.Bytes(traffic.LastTest is { } test ? StoredRequests.Bytes(test) : null);
         writer.Number(traffic.KnownCredentialRefused);
         writer.Number(traffic.UnknownCredentialRefused);
         writer.Number(traffic.AddressUnknown);
         writer.Id(traffic.CredentialId);
-        writer.Text(traffic.CredentialLastFour);
         writer.Number(traffic.CredentialUsed);
         writer.Text(traffic.UserAgent);
         writer.Number(traffic.EntraSeen);
@@ -48,10 +49,13 @@ internal static class StoredTraffic
         writer.Number(traffic.EntraFlaggedPatch);
         writer.Number(traffic.StandardPatch);
         writer.Number(traffic.LastMade);
+        writer.Number(traffic.Dropped);
+        row.Bytes(writer.Finish());
     }
 
-    public static DirectoryTraffic Read(ref RowReader reader)
+    public static DirectoryTraffic Read(ref RowReader row)
     {
+        var reader = new RowReader(row.Raw(row.Number() - 1));
         var slots = new TrafficSlot[reader.Count()];
         for (var i = 0; i < slots.Length; i++)
         {
@@ -83,13 +87,12 @@ internal static class StoredTraffic
             Requests = reader.Number(),
             LastRequest = reader.Number(),
             LastSuccess = reader.Number(),
-            LastRefusal = One(reader.Bytes()),
+            LastFailure = One(reader.Bytes()),
             LastTest = One(reader.Bytes()),
             KnownCredentialRefused = reader.Number(),
             UnknownCredentialRefused = reader.Number(),
             AddressUnknown = reader.Number(),
             CredentialId = reader.Id(),
-            CredentialLastFour = reader.Text(),
             CredentialUsed = reader.Number(),
             UserAgent = reader.Text(),
             EntraSeen = reader.Number(),
@@ -98,6 +101,7 @@ internal static class StoredTraffic
             EntraFlaggedPatch = reader.Number(),
             StandardPatch = reader.Number(),
             LastMade = reader.Number(),
+            Dropped = reader.Number(),
         };
     }
 

@@ -48,23 +48,26 @@ internal static class TrafficCount
         if (request.Outcome == RequestOutcome.Dropped)
         {
             slots[start] = slot with { Requests = slot.Requests + request.Dropped, Failures = slot.Failures + request.DroppedFailures };
-            return traffic with { Requests = traffic.Requests + request.Dropped };
+            return traffic with { Requests = traffic.Requests + request.Dropped, Dropped = traffic.Dropped + request.Dropped };
         }
 
-        var refused = request.Status is >= 400 or 0;
         var seen = request with { RequestBody = null, ResponseBody = null };
-        traffic = traffic with
-        {
-            LastRefusal = refused ? seen : traffic.LastRefusal,
-            LastTest = request.IsTest ? seen : traffic.LastTest,
-        };
         if (request.Outcome == RequestOutcome.Unauthenticated)
         {
             slots[start] = slot with { Unauthenticated = slot.Unauthenticated + 1 };
+
+            // Anybody can try an invented credential: that is no failure of the connection, and must not hide one.
             return request.CredentialLastFour is null
                 ? traffic with { UnknownCredentialRefused = Later(traffic.UnknownCredentialRefused, at) }
-                : traffic with { KnownCredentialRefused = Later(traffic.KnownCredentialRefused, at) };
+                : traffic with { KnownCredentialRefused = Later(traffic.KnownCredentialRefused, at), LastFailure = seen };
         }
+
+        var failed = request.Status == 0 || IsFailure(request);
+        traffic = traffic with
+        {
+            LastFailure = failed ? seen : traffic.LastFailure,
+            LastTest = request.IsTest ? seen : traffic.LastTest,
+        };
 
         slots[start] = slot with
         {
@@ -80,10 +83,9 @@ internal static class TrafficCount
         {
             Requests = traffic.Requests + 1,
             LastRequest = Later(traffic.LastRequest, at),
-            LastSuccess = refused ? traffic.LastSuccess : Later(traffic.LastSuccess, at),
+            LastSuccess = failed ? traffic.LastSuccess : Later(traffic.LastSuccess, at),
             AddressUnknown = request.IsAddressUnknown ? Later(traffic.AddressUnknown, at) : traffic.AddressUnknown,
             CredentialId = request.CredentialId ?? traffic.CredentialId,
-            CredentialLastFour = request.CredentialLastFour ?? traffic.CredentialLastFour,
             CredentialUsed = Later(traffic.CredentialUsed, at),
             UserAgent = request.UserAgent ?? traffic.UserAgent,
             EntraSeen = request.Client == IdentityClient.Entra ? Later(traffic.EntraSeen, at) : traffic.EntraSeen,

@@ -1,0 +1,19 @@
+using System.Text.RegularExpressions;
+
+namespace Api.Requests;
+
+/// <summary>
+/// Takes out of a text whatever looks like a credential, wherever a client put it: tokens, keys, client ids and secrets of this platform,
+/// JSON Web Tokens, and what follows <c>Bearer</c> or <c>Basic</c>.
+/// </summary>
+internal static partial class SecretText
+{
+    /// <summary>What stands in its place. It needs no escaping in JSON.</summary>
+    public const string Masked = "***";
+
+    /// <summary>The text without it.</summary>
+    public static string Mask(string text) => Secrets().Replace(text, Masked);
+
+    [GeneratedRegex(@"ms[atsc]_[A-Za-z0-9_\-~.]{6,}|mat_[A-Za-z0-9_\-~.]{6,}|eyJ[A-Za-z0-9_\-]{8,}(\.[A-Za-z0-9_\-]*)*|(bearer|basic)(\s|\+|%20)+[^\s""\\&]{8,}", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Secrets();
+}
