@@ -29,6 +29,7 @@ internal static class AdminRoutes
         services.AddSingleton<IValidator<NewClient>, NewClientValidator>();
         services.AddSingleton<IValidator<NewClientSecret>, NewClientSecretValidator>();
         services.AddSingleton<IValidator<NewFederation>, NewFederationValidator>();
+        services.AddSingleton<IValidator<RequestLogEdit>, RequestLogEditValidator>();
         services.AddSingleton<AdminAddresses>();
     }
 
@@ -58,6 +59,8 @@ internal static class AdminRoutes
         group.MapResourceTypes();
         group.MapAdminKeys();
         group.MapEvents();
+        group.MapRequests();
+        group.MapConnection();
         group.MapMetrics();
         group.MapBackups();
         group.MapMoving();
