@@ -18,6 +18,11 @@ internal static partial class RequestEntry
     private const int MaxDetail = 1024;
     private const int MaxHeader = 256;
 
+    /// <summary>What is shown of a method that is none of HTTP's: anything may stand there.</summary>
+    private const string OtherMethod = "other";
+
+    private static readonly string[] Methods = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE"];
+
     private static readonly RequestMask Standard = new([]);
 
     private static readonly string[] Discovery = ["", "Bulk", "Me", ".search", "ServiceProviderConfig", "ResourceTypes", "Schemas"];
@@ -27,8 +32,14 @@ internal static partial class RequestEntry
     {
         var mask = seen.Directory is { } directory ? RequestMask.Of(directory) : Standard;
         var values = new HashSet<string>(StringComparer.Ordinal);
+        var isMethod = Methods.Contains(seen.Method);
+        if (!isMethod)
+        {
+            values.Add(seen.Method);
+        }
+
         var requestBody = seen.RequestBody is { } body ? mask.Body(body, values) : null;
-        var responseBody = seen.ResponseBody.Length > 0 ? mask.Body(Filled(seen), values) : null;
+        var responseBody = seen.ResponseBody.Length > 0 ? mask.Body(Filled(seen), values, echoes: seen.Status >= StatusCodes.Status400BadRequest) : null;
         var query = mask.Query(seen.Query, values);
         var (type, id, isUnknown) = Target(seen);
         var (isFlagged, isTest) = (seen.Query.Contains("aadOptscim062020", StringComparison.OrdinalIgnoreCase), query is not null && Test().IsMatch(query));
@@ -39,7 +50,7 @@ internal static partial class RequestEntry
             At = seen.At,
             Outcome = OutcomeOf(seen),
             Status = seen.Status,
-            Method = Cut(SecretText.Mask(seen.Method), MaxHeader),
+            Method = isMethod ? seen.Method : OtherMethod,
             Path = Cut(RequestMask.Text(seen.Path, values), MaxPath),
             Query = Cut(query, MaxQuery),
             ResourceType = type,

@@ -50,15 +50,16 @@ internal sealed class RequestMask
     /// <summary>A JSON body, masked.</summary>
     /// <param name="json">UTF-8.</param>
     /// <param name="values">Gets the values that were masked.</param>
+    /// <param name="echoes">Whether its texts may repeat values that were masked before: those of refusals do.</param>
     /// <returns>Null where it is not JSON: then nobody can tell what is in it.</returns>
-    public byte[]? Body(ReadOnlyMemory<byte> json, ISet<string> values)
+    public byte[]? Body(ReadOnlyMemory<byte> json, ISet<string> values, bool echoes = false)
     {
         using var output = new MemoryStream();
         try
         {
             using var document = JsonDocument.Parse(json);
             using var writer = new Utf8JsonWriter(output, Relaxed);
-            Write(writer, document.RootElement, "", values);
+            Write(writer, document.RootElement, "", values, echoes);
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException or ArgumentException)
         {
@@ -240,7 +241,7 @@ internal sealed class RequestMask
         }
     }
 
-    private void Write(Utf8JsonWriter writer, JsonElement element, string path, ISet<string> values)
+    private void Write(Utf8JsonWriter writer, JsonElement element, string path, ISet<string> values, bool echoes)
     {
         switch (element.ValueKind)
         {
@@ -248,16 +249,16 @@ internal sealed class RequestMask
                 writer.WriteStartArray();
                 foreach (var item in element.EnumerateArray())
                 {
-                    Write(writer, item, path, values);
+                    Write(writer, item, path, values, echoes);
                 }
 
                 writer.WriteEndArray();
                 break;
             case JsonValueKind.Object:
-                WriteObject(writer, element, path, values);
+                WriteObject(writer, element, path, values, echoes);
                 break;
             case JsonValueKind.String:
-                writer.WriteStringValue(element.GetString());
+                writer.WriteStringValue(echoes ? Text(element.GetString(), values) ?? "" : element.GetString());
                 break;
             default:
                 element.WriteTo(writer);
@@ -265,7 +266,7 @@ internal sealed class RequestMask
         }
     }
 
-    private void WriteObject(Utf8JsonWriter writer, JsonElement element, string path, ISet<string> values)
+    private void WriteObject(Utf8JsonWriter writer, JsonElement element, string path, ISet<string> values, bool echoes)
     {
         // A PATCH operation says in another place which attribute its value is of; an operation of a bulk request has a path, too, but no op.
         var target = "";
@@ -304,7 +305,7 @@ internal sealed class RequestMask
 
             // The attributes of an extension stand below its URN, and are named without it.
             var isExtension = path.Length == 0 && property.Value.ValueKind == JsonValueKind.Object && property.Name.StartsWith("urn:", StringComparison.OrdinalIgnoreCase);
-            Write(writer, property.Value, isExtension ? "" : below, values);
+            Write(writer, property.Value, isExtension ? "" : below, values, echoes);
         }
 
         writer.WriteEndObject();
