@@ -79,13 +79,11 @@ internal static partial class RequestEntry
         };
     }
 
-    private static RequestOutcome OutcomeOf(SeenRequest seen) => seen.Status switch
-    {
-        0 or >= 500 => RequestOutcome.Failed,
-        StatusCodes.Status401Unauthorized => RequestOutcome.Unauthenticated,
-        >= 400 => RequestOutcome.Refused,
-        _ => RequestOutcome.Succeeded,
-    };
+    private static RequestOutcome OutcomeOf(SeenRequest seen) =>
+        seen.Directory is null ? RequestOutcome.Unauthenticated
+        : seen.Status is 0 or >= StatusCodes.Status500InternalServerError ? RequestOutcome.Failed
+        : seen.Status >= StatusCodes.Status400BadRequest ? RequestOutcome.Refused
+        : RequestOutcome.Succeeded;
 
     private static ReadOnlyMemory<byte> Filled(SeenRequest seen)
     {

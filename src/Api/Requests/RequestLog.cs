@@ -60,6 +60,37 @@ internal sealed class RequestLog(RequestQueue queue, TryBudget budget, MusterSet
         }
     }
 
+    /// <summary>A request for an access token is refused. Its form holds secrets, and is not kept.</summary>
+    /// <param name="http">The HTTP exchange.</param>
+    /// <param name="directory">The directory of the client.</param>
+    /// <param name="secret">Its secret, where this platform made it for that client; null where it proved nothing.</param>
+    /// <param name="status">The HTTP status.</param>
+    /// <param name="why">What the client is not told, but its admin.</param>
+    public void TokenRefused(HttpContext http, string directory, string? secret, int status, string why)
+    {
+        if (!settings.RequestLog || !budget.Take(directory, isProven: secret is not null))
+        {
+            return;
+        }
+
+        var request = http.Request;
+        var seen = new SeenRequest
+        {
+            At = time.GetUtcNow().ToUnixTimeMilliseconds(),
+            Method = request.Method,
+            Path = request.Path.Value ?? "",
+            DirectoryId = directory,
+            CredentialLastFour = secret?[^4..],
+            Status = status,
+            Address = http.Connection.RemoteIpAddress,
+            UserAgent = First(request.Headers.UserAgent),
+            CorrelationId = Correlation(request.Headers),
+            RequestBytes = request.ContentLength,
+        };
+        seen.Note(scimType: null, why);
+        queue.Put(seen);
+    }
+
     /// <summary>A request has been answered.</summary>
     public void End(HttpContext http)
     {

@@ -10,10 +10,10 @@ public enum RequestOutcome
     /// <summary>4xx, of a request whose credential was good.</summary>
     Refused,
 
-    /// <summary>5xx.</summary>
+    /// <summary>5xx, or no answer as the client had gone.</summary>
     Failed,
 
-    /// <summary>401: its credential did not open the directory.</summary>
+    /// <summary>Its credential did not open the directory: 401, mostly.</summary>
     Unauthenticated,
 
     /// <summary>No request: so many entries are missing here (<see cref="LoggedRequest.Dropped"/>).</summary>

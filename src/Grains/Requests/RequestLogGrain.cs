@@ -15,7 +15,7 @@ internal sealed class RequestLogGrain : Grain, IRequestLogGrain
     /// <summary>How many segments one search looks at.</summary>
     private const int SegmentsLookedAt = 32;
 
-    /// <summary>How many numbers are tried for a segment: a twin, or a process that ended, may have left others under them.</summary>
+    /// <summary>How many numbers are tried for a segment.</summary>
     private const int MaxAttempts = 8;
 
     /// <summary>How many old segments an append clears at the most.</summary>
@@ -45,30 +45,34 @@ internal sealed class RequestLogGrain : Grain, IRequestLogGrain
             return false;
         }
 
-        var current = row.Current;
+        // One segment for each write of the row: where this ends half-way, one at the most stands in no list, and is cleared with those beside it.
         var kept = batch.Kept ? batch.Requests : [];
-        var state = current.Append(kept, out var segments) with { Traffic = current.Traffic.With(batch.Requests) };
-        for (var attempt = 0L; ; attempt++)
+        var taken = 0;
+        do
         {
-            // Where this ends half-way, what stands under these numbers is in no list, and is cleared with those beside it.
-            var installed = await Task.WhenAll(segments.Select(s => Segment(s.Number + attempt).Install(s.Requests)));
-            if (Array.TrueForAll(installed, done => done))
+            var state = row.Current.Append(kept.AsSpan(taken), out var count, out var segment);
+            taken += count;
+            if (segment is not null)
             {
-                state = attempt == 0 ? state : state.Renumbered(segments.Count, attempt);
-                break;
+                if (await Install(segment, state.NextSegment) is not { } number)
+                {
+                    return false;
+                }
+
+                state = state.Full(number);
             }
 
-            if (attempt == MaxAttempts)
+            if (taken == kept.Length)
+            {
+                state = (state with { Traffic = state.Traffic.With(batch.Requests) }).Within(batch.Limits, time.GetUtcNow());
+            }
+
+            if (await row.Update(_ => state) != WriteOutcome.Written)
             {
                 return false;
             }
         }
-
-        state = state.Within(batch.Limits, time.GetUtcNow());
-        if (await row.Update(_ => state) != WriteOutcome.Written)
-        {
-            return false;
-        }
+        while (taken < kept.Length);
 
         await ClearOld();
         return true;
@@ -112,7 +116,7 @@ internal sealed class RequestLogGrain : Grain, IRequestLogGrain
         return await Stored(state, sequence) is { } found && found.At >= earliest ? found : null;
     }
 
-    public ValueTask<DirectoryTraffic> Traffic() => new(row.Serving.Traffic);
+    public ValueTask<DirectoryTraffic> Traffic() => new(row.Serving.Traffic.Since(RequestLogState.Earliest(row.Current.RetentionDays, time.GetUtcNow())));
 
     public Task Sweep() => Limit(new RequestLogLimits { RetentionDays = row.Current.RetentionDays, MaxEntries = long.MaxValue, MaxBytes = long.MaxValue });
 
@@ -157,6 +161,21 @@ internal sealed class RequestLogGrain : Grain, IRequestLogGrain
         return Array.Find(state.Segments, s => sequence >= s.First && sequence < s.First + s.Count) is { } segment
             ? await Segment(segment.Number).Read(sequence)
             : null;
+    }
+
+    /// <summary>Stores a segment under the first number that is free; a twin, or a process that ended, may have left others under some.</summary>
+    /// <returns>The number, or null where none was.</returns>
+    private async Task<long?> Install(byte[] requests, long first)
+    {
+        for (var number = first; number < first + MaxAttempts; number++)
+        {
+            if (await Segment(number).Install(requests))
+            {
+                return number;
+            }
+        }
+
+        return null;
     }
 
     private static RequestPage Page(List<LoggedRequest> found, long? next) => new() { Requests = [.. found], Next = next };

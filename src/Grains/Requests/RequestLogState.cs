@@ -54,18 +54,20 @@ public sealed record RequestLogState : IRowState<RequestLogState>, ICompactState
     /// <inheritdoc />
     public RequestLogState WithWriteId(string writeId) => this with { WriteId = writeId };
 
-    /// <summary>The state with more requests, and the segments that it needs.</summary>
+    /// <summary>The state with more requests, up to where a segment is full.</summary>
     /// <param name="requests">The requests.</param>
-    /// <param name="segments">What is to be stored before the state is, by number.</param>
-    internal RequestLogState Append(IReadOnlyList<LoggedRequest> requests, out List<(long Number, byte[] Requests)> segments)
+    /// <param name="taken">How many of them it has.</param>
+    /// <param name="segment">The segment that is full, to be stored before the state becomes <see cref="Full"/>; null where none is.</param>
+    internal RequestLogState Append(ReadOnlySpan<LoggedRequest> requests, out int taken, out byte[]? segment)
     {
-        segments = [];
-        var (next, number, open, tail, full) = (Next, NextSegment, Open, new List<byte>(Tail), new List<RequestSegment>());
-        foreach (var request in requests)
+        var (open, tail) = (Open, new List<byte>(Tail));
+        taken = 0;
+        while (taken < requests.Length && tail.Count < SegmentBytes)
         {
-            var bytes = StoredRequests.Bytes(request with { Sequence = next });
+            var request = requests[taken];
+            var bytes = StoredRequests.Bytes(request with { Sequence = Next + taken });
             open = open.Count == 0
-                ? new RequestSegment { First = next, Count = 1, Bytes = bytes.Length, Earliest = request.At, Latest = request.At }
+                ? new RequestSegment { First = Next + taken, Count = 1, Bytes = bytes.Length, Earliest = request.At, Latest = request.At }
                 : open with
                 {
                     Count = open.Count + 1,
@@ -74,25 +76,21 @@ public sealed record RequestLogState : IRowState<RequestLogState>, ICompactState
                     Latest = Math.Max(open.Latest, request.At),
                 };
             tail.AddRange(bytes);
-            next++;
-            if (tail.Count >= SegmentBytes)
-            {
-                full.Add(open with { Number = number });
-                segments.Add((number, [.. tail]));
-                number++;
-                open = new RequestSegment();
-                tail.Clear();
-            }
+            taken++;
         }
 
-        return this with { Next = next, NextSegment = number, Segments = full.Count == 0 ? Segments : [.. Segments, .. full], Open = open, Tail = [.. tail] };
+        segment = tail.Count >= SegmentBytes ? [.. tail] : null;
+        return this with { Next = Next + taken, Open = open, Tail = [.. tail] };
     }
 
-    /// <summary>The state with other numbers for its newest segments: others stand under those.</summary>
-    internal RequestLogState Renumbered(int segments, long by) => this with
+    /// <summary>The state whose open requests have become a segment.</summary>
+    /// <param name="number">Under which it is stored.</param>
+    internal RequestLogState Full(long number) => this with
     {
-        NextSegment = NextSegment + by,
-        Segments = [.. Segments.SkipLast(segments), .. Segments.TakeLast(segments).Select(s => s with { Number = s.Number + by })],
+        NextSegment = number + 1,
+        Segments = [.. Segments, Open with { Number = number }],
+        Open = new RequestSegment(),
+        Tail = [],
     };
 
     /// <summary>The state without what is too old or too much.</summary>
@@ -107,7 +105,10 @@ public sealed record RequestLogState : IRowState<RequestLogState>, ICompactState
             dropped++;
         }
 
-        var state = dropped == 0 && RetentionDays == limits.RetentionDays ? this : this with { Segments = Segments[dropped..], RetentionDays = limits.RetentionDays };
+        var traffic = Traffic.Since(earliest);
+        var state = dropped == 0 && RetentionDays == limits.RetentionDays && ReferenceEquals(traffic, Traffic)
+            ? this
+            : this with { Segments = Segments[dropped..], RetentionDays = limits.RetentionDays, Traffic = traffic };
         return state.Open.Count > 0 && state.Open.Latest < earliest ? state with { Open = new RequestSegment(), Tail = [] } : state;
     }
 

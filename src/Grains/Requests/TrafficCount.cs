@@ -36,6 +36,16 @@ internal static class TrafficCount
         };
     }
 
+    /// <summary>The traffic without requests that came before a time: beside the counts, it keeps none for longer than the log does.</summary>
+    public static DirectoryTraffic Since(this DirectoryTraffic traffic, long earliest) =>
+        traffic.LastFailure?.At < earliest || traffic.LastTest?.At < earliest
+            ? traffic with
+            {
+                LastFailure = traffic.LastFailure?.At < earliest ? null : traffic.LastFailure,
+                LastTest = traffic.LastTest?.At < earliest ? null : traffic.LastTest,
+            }
+            : traffic;
+
     /// <summary>Whether an identity provider counts a request as one that failed. A GET of what is not there is how it finds out.</summary>
     public static bool IsFailure(LoggedRequest request) =>
         request.Status >= 400 && !(request.Status == 404 && request.Method is "GET" or "HEAD" && !request.IsAddressUnknown);

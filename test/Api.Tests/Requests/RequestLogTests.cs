@@ -112,6 +112,25 @@ public sealed class RequestLogTests
     }
 
     [Fact]
+    public async Task AccessTokenRefused_ForASecretThatWasRemoved_IsInTheLogWithTheReason()
+    {
+        var directory = await (await TestServer.Shared).MakeDirectory();
+        var clients = $"/directories/{directory.Id}/clients";
+        var client = (await directory.Server.Admin.Post(clients, """{"name":"C"}""")).ShouldBe(201).Id;
+        var secret = (await directory.Server.Admin.Post($"{clients}/{client}/secrets", "{}")).ShouldBe(201);
+        (await directory.Server.Admin.Delete($"{clients}/{client}/secrets/{secret.Id}")).ShouldBe(204);
+        var form = $"grant_type=client_credentials&client_id={secret.String("clientId")}&client_secret={secret.String("secret")}";
+        (await directory.Server.Client("/oauth2/token", token: null).Post("", form, ("Content-Type", "application/x-www-form-urlencoded"))).ShouldBe(401);
+
+        var item = (await Items(directory)).ShouldHaveSingleItem();
+
+        (Of(item, "outcome"), Of(item, "path"), Of(item, "credentialLastFour")).ShouldBe(("unauthenticated", "/oauth2/token", secret.String("secret")![^4..]));
+        Of(item, "detail").ShouldNotBeNull().ShouldContain("removed");
+        var connection = (await directory.Server.Admin.Get($"/directories/{directory.Id}/connection")).ShouldBe(200);
+        (connection.String("state"), Of(connection.Json["quarantine"], "risk")).ShouldBe(("failing", "immediate"));
+    }
+
+    [Fact]
     public async Task UnauthenticatedTries_ForDirectoriesThatAreNot_LeaveNothingAndAreBounded()
     {
         var folder = Directory.CreateTempSubdirectory("muster-api-tests-").FullName;

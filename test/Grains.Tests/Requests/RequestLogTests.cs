@@ -137,6 +137,43 @@ public sealed class RequestLogTests
     }
 
     [Fact]
+    public async Task Append_OfManySegmentsThatFailsAgainAndAgain_LeavesNothingForGood()
+    {
+        await using var cluster = await GrainCluster.Start();
+        await Made(cluster);
+        for (var i = 0; i < 5; i++)
+        {
+            // The row that is to list the second, the third … segment of a batch.
+            cluster.Script.On(StorageFault.Fail, c => c is { Verb: StorageVerb.Write, State: "requestlog" }, nth: i + 1);
+            (await Log(cluster).Append(Large(cluster, 1000 * i, 300))).ShouldBeFalse();
+            await cluster.Deactivate();
+        }
+
+        (await Log(cluster).Append(Large(cluster, 9000, 300))).ShouldBeTrue();
+        (await Log(cluster).Find(new RequestQuery { Count = 1 })).Requests.Single().CorrelationId.ShouldBe("9299");
+
+        await cluster[0].GetGrain<IDirectoryGrain>(Id).Remove();
+        await cluster.Eventually(async () => (await cluster.Stored<Grains.Directories.DirectoryState>("directory", Id))!.Removed);
+        (await cluster.Close()).ShouldNotContain(r => r.Contains("request", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Traffic_RetentionIsOver_HasNoRequestsMore()
+    {
+        await using var cluster = await GrainCluster.Start();
+        var log = await Made(cluster);
+        await log.Append(Batch(Request(Now(cluster)) with { Status = 409, IsTest = true }) with { Limits = Roomy with { RetentionDays = 1 } });
+        (await log.Traffic()).LastFailure.ShouldNotBeNull();
+
+        cluster.Clock.Advance(TimeSpan.FromDays(1) + TimeSpan.FromSeconds(1));
+
+        var traffic = await Log(cluster).Traffic();
+        (traffic.LastFailure, traffic.LastTest, traffic.Requests).ShouldBe((null, null, 1));
+        await Log(cluster).Sweep();
+        (await cluster.Stored<RequestLogState>("requestlog", Id))!.Traffic.LastFailure.ShouldBeNull();
+    }
+
+    [Fact]
     public async Task Append_NoSuchDirectory_MakesNoRow()
     {
         await using var cluster = await GrainCluster.Start();

@@ -244,7 +244,7 @@ public sealed class StateSerializerTests
             Dropped = 16,
         };
         var state = new RequestLogState { WriteId = "w", NextSegment = 4, Cleared = 2, RetentionDays = 30, Traffic = traffic, Segments = [new RequestSegment { Number = 2, First = 1, Count = 6, Bytes = 9, Earliest = 5, Latest = 8 }], Next = 7 };
-        state = state.Append([request with { RequestBody = [1], ResponseBody = [2] }], out _);
+        state = state.Append([request with { RequestBody = [1], ResponseBody = [2] }], out _, out _);
         var segment = new RequestSegmentState { WriteId = "w", Requests = state.Tail };
 
         var (back, backSegment) = (RoundTrip(state), RoundTrip(segment));
