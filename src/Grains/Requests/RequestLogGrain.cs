@@ -15,8 +15,8 @@ internal sealed class RequestLogGrain : Grain, IRequestLogGrain
     /// <summary>How many segments one search looks at.</summary>
     private const int SegmentsLookedAt = 32;
 
-    /// <summary>How many numbers are tried for a segment.</summary>
-    private const int MaxAttempts = 8;
+    /// <summary>How many places are tried for new segments.</summary>
+    private const int MaxAttempts = 4;
 
     /// <summary>How many old segments an append clears at the most.</summary>
     private const int ClearedAtOnce = 16;
@@ -45,21 +45,20 @@ internal sealed class RequestLogGrain : Grain, IRequestLogGrain
             return false;
         }
 
-        // One segment for each write of the row: where this ends half-way, one at the most stands in no list, and is cleared with those beside it.
         var kept = batch.Kept ? batch.Requests : [];
         var taken = 0;
         do
         {
-            var state = row.Current.Append(kept.AsSpan(taken), out var count, out var segment);
+            var state = row.Current.Append(kept.AsSpan(taken), out var count, out var segments);
             taken += count;
-            if (segment is not null)
+            if (segments.Count > 0)
             {
-                if (await Install(segment, state.NextSegment) is not { } number)
+                if (await Install(segments, row.Current.NextSegment) is not { } first)
                 {
                     return false;
                 }
 
-                state = state.Full(number);
+                state = state.Renumbered(segments.Count, first - row.Current.NextSegment);
             }
 
             if (taken == kept.Length)
@@ -140,7 +139,8 @@ internal sealed class RequestLogGrain : Grain, IRequestLogGrain
         var cleared = true;
         if (row.Exists)
         {
-            for (var number = row.Current.NextSegment + MaxAttempts - 1; number >= row.Current.Cleared; number--)
+            cleared = await ClearBehind();
+            for (var number = row.Current.NextSegment - 1; number >= row.Current.Cleared; number--)
             {
                 cleared &= await Segment(number).Clear();
             }
@@ -163,19 +163,38 @@ internal sealed class RequestLogGrain : Grain, IRequestLogGrain
             : null;
     }
 
-    /// <summary>Stores a segment under the first number that is free; a twin, or a process that ended, may have left others under some.</summary>
-    /// <returns>The number, or null where none was.</returns>
-    private async Task<long?> Install(byte[] requests, long first)
+    /// <summary>
+    /// Stores segments under numbers that are free. What ended before its row was written, here or in a twin, has left others under some:
+    /// they are in no list, and are cleared with those beside them.
+    /// </summary>
+    /// <returns>The number of the first, or null where none was found.</returns>
+    private async Task<long?> Install(List<byte[]> segments, long next)
     {
-        for (var number = first; number < first + MaxAttempts; number++)
+        for (var attempt = 0; attempt < MaxAttempts; attempt++)
         {
-            if (await Segment(number).Install(requests))
+            var first = next + (attempt * RequestLogState.SegmentsAtOnce);
+            var installed = await Task.WhenAll(segments.Select((s, i) => Segment(first + i).Install(s)));
+            if (Array.TrueForAll(installed, done => done))
             {
-                return number;
+                return first;
             }
         }
 
+        // So many appends in a row have ended half-way. Where the row is still the same, what stands there is nobody's.
+        if (!await row.Refresh(row.ETag))
+        {
+            await ClearBehind();
+        }
+
         return null;
+    }
+
+    /// <summary>Clears what may stand behind the last segment and is in no list.</summary>
+    private async Task<bool> ClearBehind()
+    {
+        var next = row.Current.NextSegment;
+        var cleared = await Task.WhenAll(Enumerable.Range(0, MaxAttempts * RequestLogState.SegmentsAtOnce).Select(i => Segment(next + i).Clear()));
+        return Array.TrueForAll(cleared, done => done);
     }
 
     private static RequestPage Page(List<LoggedRequest> found, long? next) => new() { Requests = [.. found], Next = next };

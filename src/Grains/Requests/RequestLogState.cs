@@ -10,6 +10,9 @@ public sealed record RequestLogState : IRowState<RequestLogState>, ICompactState
     /// <summary>So many bytes of requests become a segment: what a write of the row costs stays within bounds, and a segment is far smaller than a row may be.</summary>
     public const int SegmentBytes = 64 << 10;
 
+    /// <summary>So many segments are stored at once, at the most: what an append that ends half-way leaves behind has bounds.</summary>
+    public const int SegmentsAtOnce = 16;
+
     [Id(0)]
     public int Schema { get; init; } = 1;
 
@@ -54,15 +57,15 @@ public sealed record RequestLogState : IRowState<RequestLogState>, ICompactState
     /// <inheritdoc />
     public RequestLogState WithWriteId(string writeId) => this with { WriteId = writeId };
 
-    /// <summary>The state with more requests, up to where a segment is full.</summary>
+    /// <summary>The state with more requests, up to where so many segments are full as are stored at once.</summary>
     /// <param name="requests">The requests.</param>
     /// <param name="taken">How many of them it has.</param>
-    /// <param name="segment">The segment that is full, to be stored before the state becomes <see cref="Full"/>; null where none is.</param>
-    internal RequestLogState Append(ReadOnlySpan<LoggedRequest> requests, out int taken, out byte[]? segment)
+    /// <param name="segments">The segments that are full, to be stored before the state is: the last of <see cref="Segments"/>.</param>
+    internal RequestLogState Append(ReadOnlySpan<LoggedRequest> requests, out int taken, out List<byte[]> segments)
     {
-        var (open, tail) = (Open, new List<byte>(Tail));
-        taken = 0;
-        while (taken < requests.Length && tail.Count < SegmentBytes)
+        segments = [];
+        var (open, tail, full) = (Open, new List<byte>(Tail), new List<RequestSegment>());
+        for (taken = 0; taken < requests.Length && segments.Count < SegmentsAtOnce; taken++)
         {
             var request = requests[taken];
             var bytes = StoredRequests.Bytes(request with { Sequence = Next + taken });
@@ -76,21 +79,23 @@ public sealed record RequestLogState : IRowState<RequestLogState>, ICompactState
                     Latest = Math.Max(open.Latest, request.At),
                 };
             tail.AddRange(bytes);
-            taken++;
+            if (tail.Count >= SegmentBytes)
+            {
+                full.Add(open with { Number = NextSegment + full.Count });
+                segments.Add([.. tail]);
+                open = new RequestSegment();
+                tail.Clear();
+            }
         }
 
-        segment = tail.Count >= SegmentBytes ? [.. tail] : null;
-        return this with { Next = Next + taken, Open = open, Tail = [.. tail] };
+        return this with { Next = Next + taken, NextSegment = NextSegment + full.Count, Segments = full.Count == 0 ? Segments : [.. Segments, .. full], Open = open, Tail = [.. tail] };
     }
 
-    /// <summary>The state whose open requests have become a segment.</summary>
-    /// <param name="number">Under which it is stored.</param>
-    internal RequestLogState Full(long number) => this with
+    /// <summary>The state with other numbers for its newest segments: others stand under theirs.</summary>
+    internal RequestLogState Renumbered(int segments, long by) => this with
     {
-        NextSegment = number + 1,
-        Segments = [.. Segments, Open with { Number = number }],
-        Open = new RequestSegment(),
-        Tail = [],
+        NextSegment = NextSegment + by,
+        Segments = [.. Segments.SkipLast(segments), .. Segments.TakeLast(segments).Select(s => s with { Number = s.Number + by })],
     };
 
     /// <summary>The state without what is too old or too much.</summary>
