@@ -145,18 +145,18 @@ public sealed class RequestLogTests
         {
             // The row that is to list new segments: those at the same numbers again and again, until no place for more is looked for.
             cluster.Script.On(StorageFault.Fail, c => c is { Verb: StorageVerb.Write, State: "requestlog" });
-            (await Log(cluster).Append(Large(cluster, 1000 * i, 1000))).ShouldBeFalse();
+            (await Log(cluster).Append(Large(cluster, 1000 * i, 300))).ShouldBeFalse();
             await cluster.Deactivate();
         }
 
         var tries = 0;
-        while (!await Log(cluster).Append(Large(cluster, 9000, 1000)))
+        while (!await Log(cluster).Append(Large(cluster, 9000, 300)))
         {
             (++tries).ShouldBeLessThan(7);
             await cluster.Deactivate();
         }
 
-        (await Log(cluster).Find(new RequestQuery { Count = 1 })).Requests.Single().CorrelationId.ShouldBe("9999");
+        (await Log(cluster).Find(new RequestQuery { Count = 1 })).Requests.Single().CorrelationId.ShouldBe("9299");
 
         await cluster[0].GetGrain<IDirectoryGrain>(Id).Remove();
         await cluster.Eventually(async () => (await cluster.Stored<Grains.Directories.DirectoryState>("directory", Id))!.Removed);
