@@ -14,7 +14,7 @@ namespace Api.Admin;
 /// <param name="ResourceId">The <c>id</c> that the path names, or that was made.</param>
 /// <param name="ScimType">The <c>scimType</c> of the refusal.</param>
 /// <param name="Detail">The <c>detail</c> of the refusal.</param>
-/// <param name="Milliseconds">From its arrival to the end of its answer.</param>
+/// <param name="Milliseconds">From its arrival until its answer was ready to send.</param>
 /// <param name="Address">The client's address.</param>
 /// <param name="UserAgent">What the client calls itself.</param>
 /// <param name="CorrelationId">What the client calls the request.</param>

@@ -180,6 +180,7 @@ internal static partial class RequestEntry
 
     private static string? Cut(string? text, int length) => text is { } whole && whole.Length > length ? whole[..length] + "…" : text;
 
-    [GeneratedRegex("""^\?(.*&)?filter=\s*\S+ eq "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"\s*(&|$)""", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    /// <summary>A GUID where none is expected. An <c>externalId</c> is one: to look for it is how Entra finds its users.</summary>
+    [GeneratedRegex("""^\?(.*&)?filter=\s*(userName|displayName|emails(\[type eq "work"\])?(\.value)?) eq "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"\s*(&|$)""", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Test();
 }

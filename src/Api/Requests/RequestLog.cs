@@ -21,6 +21,7 @@ internal sealed class RequestLog(RequestQueue queue, TryBudget budget, MusterSet
             var request = http.Request;
             http.Features.Set(new SeenRequest
             {
+                Log = this,
                 At = time.GetUtcNow().ToUnixTimeMilliseconds(),
                 Started = time.GetTimestamp(),
                 Method = request.Method,
@@ -91,14 +92,15 @@ internal sealed class RequestLog(RequestQueue queue, TryBudget budget, MusterSet
         queue.Put(seen);
     }
 
-    /// <summary>A request has been answered.</summary>
+    /// <summary>A request is answered, or has ended without an answer. What comes first counts.</summary>
     public void End(HttpContext http)
     {
-        if (http.Features.Get<SeenRequest>() is not { DirectoryId: not null } seen)
+        if (http.Features.Get<SeenRequest>() is not { DirectoryId: not null, IsOver: false } seen)
         {
             return;
         }
 
+        seen.IsOver = true;
         var (request, response) = (http.Request, http.Response);
         seen.Status = http.RequestAborted.IsCancellationRequested && !response.HasStarted ? 0 : response.StatusCode;
         seen.Duration = time.GetElapsedTime(seen.Started);

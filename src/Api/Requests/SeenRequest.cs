@@ -13,6 +13,12 @@ internal sealed class SeenRequest
     /// <summary>The largest body that is kept, in bytes; of a larger one the log has the length alone.</summary>
     public const int MaxBodyBytes = 32 << 10;
 
+    /// <summary>The log that it is for.</summary>
+    public RequestLog? Log { get; init; }
+
+    /// <summary>It is in the queue: nothing changes it any more.</summary>
+    public bool IsOver { get; set; }
+
     /// <summary>When it came, in Unix milliseconds.</summary>
     public long At { get; init; }
 
@@ -91,16 +97,17 @@ internal sealed class SeenRequest
     /// <summary>A fault is about to be answered.</summary>
     public void Note(string? scimType, string detail) => (ScimType, Detail) = (scimType, detail);
 
-    /// <summary>A body is about to be answered. What holds it must not be used again.</summary>
-    public void Note(int status, ReadOnlyMemory<byte> body, byte[]? baseUrl = null)
+    /// <summary>
+    /// A body is about to be answered. What holds it must not be used again. The request is over for the log, so that whoever has the answer
+    /// finds it there.
+    /// </summary>
+    public void Answer(HttpContext http, ReadOnlyMemory<byte> body, byte[]? baseUrl = null)
     {
-        if (Bodies != RequestBodies.All && (Bodies == RequestBodies.None || status < StatusCodes.Status400BadRequest))
+        if (!IsOver)
         {
-            return;
+            Keep(http.Response.StatusCode, body, baseUrl);
+            Log?.End(http);
         }
-
-        ResponseBodyCut = body.Length > MaxBodyBytes;
-        (ResponseBody, BaseUrl) = ResponseBodyCut ? (default, null) : (body, baseUrl);
     }
 
     /// <summary>Lets go of the bodies, where there is no room for them.</summary>
@@ -109,5 +116,16 @@ internal sealed class SeenRequest
         RequestBodyCut |= RequestBody is not null;
         ResponseBodyCut |= ResponseBody.Length > 0;
         (RequestBody, ResponseBody, BaseUrl) = (null, default, null);
+    }
+
+    private void Keep(int status, ReadOnlyMemory<byte> body, byte[]? baseUrl)
+    {
+        if (Bodies != RequestBodies.All && (Bodies == RequestBodies.None || status < StatusCodes.Status400BadRequest))
+        {
+            return;
+        }
+
+        ResponseBodyCut = body.Length > MaxBodyBytes;
+        (ResponseBody, BaseUrl) = ResponseBodyCut ? (default, null) : (body, baseUrl);
     }
 }

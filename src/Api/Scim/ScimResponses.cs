@@ -47,7 +47,7 @@ internal static class ScimResponses
         response.StatusCode = status;
         response.ContentType = MediaType;
         response.ContentLength = body.Length;
-        http.Features.Get<SeenRequest>()?.Note(status, body);
+        http.Features.Get<SeenRequest>()?.Answer(http, body);
         return HttpMethods.IsHead(http.Request.Method) ? Task.CompletedTask : response.Body.WriteAsync(body, http.RequestAborted).AsTask();
     }
 
@@ -69,7 +69,7 @@ internal static class ScimResponses
         response.StatusCode = status;
         response.ContentType = MediaType;
         response.ContentLength = length;
-        request.Http.Features.Get<SeenRequest>()?.Note(status, document, request.BaseUrl);
+        request.Http.Features.Get<SeenRequest>()?.Answer(request.Http, document, request.BaseUrl);
         if (HttpMethods.IsHead(request.Http.Request.Method))
         {
             return Task.CompletedTask;

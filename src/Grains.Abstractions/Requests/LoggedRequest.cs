@@ -43,7 +43,7 @@ public sealed record LoggedRequest
     [Id(10)]
     public string? Detail { get; init; }
 
-    /// <summary>From its arrival to the end of its answer, in microseconds.</summary>
+    /// <summary>From its arrival until its answer was ready to send, in microseconds.</summary>
     [Id(11)]
     public long DurationMicroseconds { get; init; }
 

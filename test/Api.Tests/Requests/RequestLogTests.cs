@@ -271,6 +271,8 @@ public sealed class RequestLogTests
         await using var server = await TestServer.Start(time: clock);
         var directory = await server.MakeDirectory();
         (await Connection()).ShouldBe(("neverConnected", null, "low"));
+        (await directory.Scim.Find("/Users", $"externalId eq \"{Guid.NewGuid()}\"")).ShouldBe(200);
+        (await Connection()).ShouldBe(("connected", "other", "low"));
 
         (await directory.Scim.Find("/Users", $"userName eq \"{Guid.NewGuid()}\"")).ShouldBe(200);
         (await Connection()).ShouldBe(("connected", "entra", "low"));
