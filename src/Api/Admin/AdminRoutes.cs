@@ -30,6 +30,7 @@ internal static class AdminRoutes
         services.AddSingleton<IValidator<NewClientSecret>, NewClientSecretValidator>();
         services.AddSingleton<IValidator<NewFederation>, NewFederationValidator>();
         services.AddSingleton<IValidator<NewSetupLink>, NewSetupLinkValidator>();
+        services.AddSingleton<IValidator<RequestLogEdit>, RequestLogEditValidator>();
         services.AddSingleton<AdminAddresses>();
     }
 
@@ -60,6 +61,8 @@ internal static class AdminRoutes
         group.MapResourceTypes();
         group.MapAdminKeys();
         group.MapEvents();
+        group.MapRequests();
+        group.MapConnection();
         group.MapMetrics();
         group.MapBackups();
         group.MapMoving();

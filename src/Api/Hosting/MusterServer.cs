@@ -1,5 +1,6 @@
 using Api.Admin;
 using Api.OAuth;
+using Api.Requests;
 using Api.Scim;
 using Api.Security;
 using Api.Setup;
@@ -34,6 +35,7 @@ public sealed class MusterServer : IAsyncDisposable
         builder.AddMusterServer(settings);
         builder.Services.AddTokens();
         builder.Services.AddScimEndpoints();
+        builder.Services.AddRequestLog();
         builder.Services.AddOAuthEndpoints();
         builder.Services.AddSetupPage();
         builder.Services.AddAdminEndpoints();

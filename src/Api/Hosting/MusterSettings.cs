@@ -1,3 +1,4 @@
+using Grains.Abstractions.Requests;
 using Grains.Directories;
 using Grains.Queries;
 
@@ -23,6 +24,12 @@ public sealed record MusterSettings
 
     /// <summary>The default of <see cref="ClockSkewSeconds"/>: a minute.</summary>
     public const int DefaultClockSkewSeconds = 60;
+
+    /// <summary>The default of <see cref="RequestLogDays"/>.</summary>
+    public const int DefaultRequestLogDays = 30;
+
+    /// <summary>The default of <see cref="RequestLogMegabytes"/>.</summary>
+    public const int DefaultRequestLogMegabytes = 32;
 
     /// <summary>The default of <see cref="StoragePath"/>.</summary>
     public const string DefaultStoragePath = "data/muster.db";
@@ -91,4 +98,16 @@ public sealed record MusterSettings
     /// from the latter by <c>http</c> too. For development, and for issuers that the internet does not reach.
     /// </summary>
     public bool PrivateNetworks { get; init; }
+
+    /// <summary><c>RequestLog:On</c>: whether the server keeps request logs at all. Off, there is no connection state and no progress, either.</summary>
+    public bool RequestLog { get; init; } = true;
+
+    /// <summary><c>RequestLog:Bodies</c>: which bodies are kept where a directory does not say: <c>none</c>, <c>requests</c>, <c>all</c>.</summary>
+    public RequestBodies RequestBodies { get; init; } = RequestBodies.Requests;
+
+    /// <summary><c>RequestLog:RetentionDays</c>: for how many days requests are kept where a directory does not say.</summary>
+    public int RequestLogDays { get; init; } = DefaultRequestLogDays;
+
+    /// <summary><c>RequestLog:Megabytes</c>: how large the log of one directory may become; then the oldest entries go.</summary>
+    public int RequestLogMegabytes { get; init; } = DefaultRequestLogMegabytes;
 }

@@ -63,6 +63,7 @@ public sealed class SecretsInLogsTests
             shown.Add(await server.Admin.Get(client.Path));
             shown.Add(await server.Admin.Get($"/directories/{directory.Id}/export"));
             shown.Add(await server.Admin.Get($"/directories/{directory.Id}/events"));
+            shown.Add((await server.Admin.Get($"/directories/{directory.Id}/requests?count=200")).ShouldBe(200));
             (await server.Admin.Delete($"{client.Path}/secrets/{secretId}")).ShouldBe(204);
             shown.Add(await client.BySecret(secret));
             shown.Add(await server.Client("/scim/v2", tokens[0]).Get("/Users"));
