@@ -22,6 +22,9 @@ internal sealed record Scenario
     /// <summary>What others may ask for at the same moment, by name.</summary>
     public IReadOnlyList<Rival> Rivals { get; init; } = [];
 
+    /// <summary>The directory keeps deleted users.</summary>
+    public bool Archives { get; init; }
+
     /// <summary>Nothing of the directory is left after it.</summary>
     public bool Removes { get; init; }
 }
