@@ -18,6 +18,9 @@ internal sealed class AdminAddresses(MusterSettings settings)
     /// <summary>The address with the directory in its path.</summary>
     public string DirectoryUrl(HttpContext http, string directory) => $"{Root(http)}/directories/{directory}/scim/v2";
 
+    /// <summary>The token endpoint (RFC 6749 §3.2): the client id names the directory.</summary>
+    public string TokenUrl(HttpContext http) => Root(http) + "/oauth2/token";
+
     /// <summary>The address with the directory in its host: the scheme and port of the shared one.</summary>
     private string HostUrl(HttpContext http, DirectoryDescription directory, string domain)
     {
@@ -26,6 +29,7 @@ internal sealed class AdminAddresses(MusterSettings settings)
         return root.Uri.GetLeftPart(UriPartial.Authority) + (prefix.Length == 0 ? "" : "/" + prefix) + "/scim/v2";
     }
 
-    private string Root(HttpContext http) =>
+    /// <summary>The address that all others begin with.</summary>
+    public string Root(HttpContext http) =>
         settings.PublicUrl?.TrimEnd('/') ?? $"{http.Request.Scheme}://{http.Request.Host.Value}{http.Request.PathBase.Value}";
 }

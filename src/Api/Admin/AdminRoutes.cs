@@ -3,6 +3,7 @@ using Api.Profiles;
 using Api.Scim;
 using FluentValidation;
 using Grains.Abstractions.Platform;
+using Grains.OrgUnits;
 
 namespace Api.Admin;
 
@@ -21,7 +22,13 @@ internal static class AdminRoutes
         services.AddSingleton<IValidator<ResourceTypeDefinition>, ResourceTypeDefinitionValidator>();
         services.AddSingleton<IValidator<NewAdminKey>, NewAdminKeyValidator>();
         services.AddSingleton<IValidator<CustomAttribute>, CustomAttributeValidator>();
+        services.AddSingleton<IValidator<OrgUnitEdit>, OrgUnitEditValidator>();
+        services.AddSingleton<OrgUnitLists>();
         services.AddSingleton<ProfileCatalogue>();
+        services.AddSingleton<IValidator<NewRotation>, NewRotationValidator>();
+        services.AddSingleton<IValidator<NewClient>, NewClientValidator>();
+        services.AddSingleton<IValidator<NewClientSecret>, NewClientSecretValidator>();
+        services.AddSingleton<IValidator<NewFederation>, NewFederationValidator>();
         services.AddSingleton<AdminAddresses>();
     }
 
@@ -40,9 +47,13 @@ internal static class AdminRoutes
         group.MapTenants();
         group.MapDirectories();
         group.MapProfiles();
+        group.MapOrgUnits();
         group.MapProvisioning();
         group.MapCustomAttributes();
         group.MapDirectoryKeys();
+        group.MapKeyRotation();
+        group.MapClients();
+        group.MapClientFederation();
         group.MapExtensions();
         group.MapResourceTypes();
         group.MapAdminKeys();

@@ -43,6 +43,9 @@ internal static class SettingsExtensions
             Domain = configuration["Api:Domain"],
             Proxies = configuration["Api:Proxies"],
             AdminKey = configuration["Admin:Key"],
+            TokenRequestsPerMinute = Number("Limits:TokenRequestsPerMinute", MusterSettings.DefaultTokenRequestsPerMinute),
+            ClockSkewSeconds = Number("OAuth:ClockSkewSeconds", MusterSettings.DefaultClockSkewSeconds),
+            PrivateNetworks = Truth("OAuth:PrivateNetworks", standard: false),
         };
 
         bool Truth(string key, bool standard)

@@ -21,7 +21,7 @@ internal sealed partial class ScimPipeline(
     private const int RetrySeconds = 1;
 
     /// <summary>One answer for every credential that does not open: it tells nothing about directories.</summary>
-    private static readonly ScimError Unauthorized = ScimError.Plain(401, "The request needs the Secret Token of this directory as a bearer token.");
+    private static readonly ScimError Unauthorized = ScimError.Plain(401, "The request needs a Secret Token or an access token of this directory as a bearer token.");
 
     private static readonly ScimError ProvisioningOff = ScimError.Plain(403, "Provisioning is switched off for this directory. An admin of the application can switch it on.");
 
@@ -92,7 +92,9 @@ internal sealed partial class ScimPipeline(
             return null;
         }
 
-        var reply = await grains.GetGrain<IDirectoryGrain>(GrainKeys.Directory(token.Directory)).Authorize(token.Hash);
+        var reply = token.Access is { } access
+            ? await grains.GetGrain<IDirectoryClientsGrain>(GrainKeys.Directory(token.Directory)).AuthorizeAccess(access)
+            : await grains.GetGrain<IDirectoryGrain>(GrainKeys.Directory(token.Directory)).Authorize(token.Hash);
         if (reply.Directory is null)
         {
             await Refuse(http);

@@ -59,7 +59,8 @@ public interface IDirectoryGrain : IGrainWithStringKey
     [Alias("SwitchProvisioning")]
     Task<bool> SwitchProvisioning(bool on);
 
-    /// <returns>The new key, or null where there is no such directory.</returns>
+    /// <summary>Adds a key. Asked again with the same hash, it is the same key.</summary>
+    /// <returns>The key, or null where there is no such directory.</returns>
     [Alias("AddKey")]
     Task<DirectoryKey?> AddKey(IssueKey request);
 

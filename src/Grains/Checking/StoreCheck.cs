@@ -16,7 +16,7 @@ public static class StoreCheck
     private const string Directory = "directory";
     private const string Profile = "profile";
 
-    private static readonly string[] OfDirectories = ["user", "group", "bucket", "eventlog", "eventsegment"];
+    private static readonly string[] OfDirectories = ["user", "group", "bucket", "eventlog", "eventsegment", "orgunit"];
 
     /// <summary>Looks at every row of the store.</summary>
     public static CheckReport Run(IStoredRows rows)
@@ -152,6 +152,7 @@ public static class StoreCheck
         {
             "eventlog" => parts.Length == 1,
             "user" or "group" => parts.Length == 2,
+            "orgunit" => parts.Length == 3,
             _ => parts.Length == 3 && long.TryParse(parts[2], System.Globalization.NumberStyles.None, null, out _),
         };
     }

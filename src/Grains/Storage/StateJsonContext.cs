@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Grains.Directories;
 using Grains.Groups;
+using Grains.OrgUnits;
 using Grains.Platform;
 using Grains.Profiles;
 using Grains.Tenants;
@@ -18,4 +19,5 @@ namespace Grains.Storage;
 [JsonSerializable(typeof(TenantState))]
 [JsonSerializable(typeof(PlatformState))]
 [JsonSerializable(typeof(ProfileState))]
+[JsonSerializable(typeof(OrgUnitState))]
 internal sealed partial class StateJsonContext : JsonSerializerContext;

@@ -45,7 +45,7 @@ internal sealed partial class UserGrain
                     continue;
                 }
 
-                return IsLiveFor(directory) ? await Change(directory, EventKind.Patch, ifMatch: null, user => Switched(user, on: true)) : NotFound(directory);
+                return IsLiveFor(directory) ? await Change(directory, EventKind.Patch, ifMatch: null, user => Switched(user, on: true), sets: _ => false) : NotFound(directory);
             }
 
             if (OwesGroups)
@@ -67,7 +67,7 @@ internal sealed partial class UserGrain
     public async Task<ResourceReply> Disable(DirectoryContext directory)
     {
         directory = directory.For("User");
-        var changed = await Change(directory, EventKind.Patch, ifMatch: null, user => Switched(user, on: false));
+        var changed = await Change(directory, EventKind.Patch, ifMatch: null, user => Switched(user, on: false), sets: _ => false);
         return changed.Error?.Status == 404 && row.Current.IsArchived ? new ResourceReply { Version = row.Current.ContentVersion } : changed;
     }
 
@@ -256,10 +256,11 @@ internal sealed partial class UserGrain
                     Attributes = attributes,
                     Archived = null,
                     Restored = now,
+                    Provisioned = current.LastModified,
                     Imported = null,
                     Work = WorkList.After(Base.Work, [InArchiveIndex], [.. terms, new IndexTerm(indexes.IdIndex, id, Unique: false)]),
                 });
-            var noting = Confirmed(client.Apply(Hints(terms, indexes), ChangeKind.Put, id, version));
+            var noting = Confirmed(client.Apply(Hints(terms, indexes), ChangeKind.Put, id, version, provisioned: before.LastModified));
             var (written, noted) = (await writing, await noting);
             switch (written)
             {

@@ -76,6 +76,10 @@ public sealed record UserState : IResourceState<UserState>
     [Id(32)]
     public DateTimeOffset? Restored { get; init; }
 
+    /// <summary>Of one that came back: when its values were last sent. An org unit that was deleted since stays so.</summary>
+    [Id(33)]
+    public DateTimeOffset? Provisioned { get; init; }
+
     /// <inheritdoc />
     [Id(20)]
     public string? EventId { get; init; }

@@ -1,3 +1,4 @@
+using Grains.Abstractions.Profiles;
 using Grains.Abstractions.Resources;
 
 namespace Grains.Tests.Faults;
@@ -22,8 +23,8 @@ internal sealed record Scenario
     /// <summary>What others may ask for at the same moment, by name.</summary>
     public IReadOnlyList<Rival> Rivals { get; init; } = [];
 
-    /// <summary>The directory keeps deleted users.</summary>
-    public bool Archives { get; init; }
+    /// <summary>What the directory's profile asks.</summary>
+    public DirectoryRules Rules { get; init; } = DirectoryRules.Standard;
 
     /// <summary>Nothing of the directory is left after it.</summary>
     public bool Removes { get; init; }

@@ -17,11 +17,15 @@ internal static class Scenarios
 
     private const string Hints = "u-externalid";
 
+    /// <summary>These, and those of other pages.</summary>
+    public static IReadOnlyList<Scenario> All => [.. Own, .. OrgUnitScenarios.All];
+
     /// <summary>So many versions that were left behind crowd a bucket of members.</summary>
     private const int Crowd = BucketGrain.MembersCrowdedAt + 1;
 
-    public static readonly IReadOnlyList<Scenario> All =
+    private static readonly Scenario[] Own =
     [
+        .. CredentialScenarios.All,
         new()
         {
             Name = "create",
@@ -610,7 +614,7 @@ internal static class Scenarios
         new()
         {
             Name = "archive",
-            Archives = true,
+            Rules = GrainCluster.ArchivingRules,
             Run = async (d, _) =>
             {
                 var reply = await d.DeleteUser("u0");
@@ -664,7 +668,7 @@ internal static class Scenarios
         new()
         {
             Name = "restore",
-            Archives = true,
+            Rules = GrainCluster.ArchivingRules,
             Prepare = ArchiveFirst,
             Run = (d, _) => d.RestoreUser("u0"),
             Check = async (d, reply, _) =>
@@ -704,7 +708,7 @@ internal static class Scenarios
         new()
         {
             Name = "restore, name taken",
-            Archives = true,
+            Rules = GrainCluster.ArchivingRules,
             Prepare = async d =>
             {
                 await ArchiveFirst(d);
@@ -731,7 +735,7 @@ internal static class Scenarios
         new()
         {
             Name = "archive and restore",
-            Archives = true,
+            Rules = GrainCluster.ArchivingRules,
             Run = async (d, _) =>
             {
                 var reply = await ReplyAssertions.Insist(() => d.DeleteUser("u2"));
@@ -747,7 +751,7 @@ internal static class Scenarios
         new()
         {
             Name = "erasure",
-            Archives = true,
+            Rules = GrainCluster.ArchivingRules,
             Prepare = ArchiveFirst,
             Run = (d, _) => d.EraseUser("u0"),
             Check = async (d, reply, fault) =>
@@ -769,7 +773,7 @@ internal static class Scenarios
         new()
         {
             Name = "import into the archive",
-            Archives = true,
+            Rules = GrainCluster.ArchivingRules,
             Run = (d, _) => d.ImportArchived("u3", "name0"),
             Check = async (d, reply, _) =>
             {
@@ -790,7 +794,7 @@ internal static class Scenarios
         new()
         {
             Name = "invitation",
-            Archives = true,
+            Rules = GrainCluster.ArchivingRules,
             Run = (d, _) => d.InviteUser("u0"),
             Check = async (d, reply, _) =>
             {
@@ -819,7 +823,7 @@ internal static class Scenarios
         new()
         {
             Name = "directory with an archive removed",
-            Archives = true,
+            Rules = GrainCluster.ArchivingRules,
             Removes = true,
             Prepare = ArchiveFirst,
             Run = Remove,
