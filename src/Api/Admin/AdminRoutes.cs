@@ -30,6 +30,8 @@ internal static class AdminRoutes
         services.AddSingleton<IValidator<NewClientSecret>, NewClientSecretValidator>();
         services.AddSingleton<IValidator<NewFederation>, NewFederationValidator>();
         services.AddSingleton<AdminAddresses>();
+        services.AddSingleton<UserLists>();
+        services.AddSingleton<ResourceView>();
     }
 
     public static void MapAdmin(this WebApplication app)
@@ -47,6 +49,8 @@ internal static class AdminRoutes
         group.MapTenants();
         group.MapDirectories();
         group.MapProfiles();
+        group.MapUsers();
+        group.MapGroups();
         group.MapOrgUnits();
         group.MapProvisioning();
         group.MapCustomAttributes();
