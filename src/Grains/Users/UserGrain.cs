@@ -175,6 +175,12 @@ internal sealed partial class UserGrain : Grain, IUserGrain
 
         for (var attempt = 0; attempt < MaxAttempts; attempt++)
         {
+            // As with any change: what a twin has written since has its event in the log before this one's (R7).
+            if (!await Finished(directory))
+            {
+                return GrainError.Retry;
+            }
+
             var decidedOn = row.ETag;
             if (!IsLiveFor(directory) || Mismatch(request.IfMatch) is not null)
             {
