@@ -32,6 +32,8 @@ internal static class AdminRoutes
         services.AddSingleton<IValidator<NewSetupLink>, NewSetupLinkValidator>();
         services.AddSingleton<IValidator<RequestLogEdit>, RequestLogEditValidator>();
         services.AddSingleton<AdminAddresses>();
+        services.AddSingleton<UserLists>();
+        services.AddSingleton<ResourceView>();
     }
 
     public static void MapAdmin(this WebApplication app)
@@ -49,6 +51,8 @@ internal static class AdminRoutes
         group.MapTenants();
         group.MapDirectories();
         group.MapProfiles();
+        group.MapUsers();
+        group.MapGroups();
         group.MapOrgUnits();
         group.MapProvisioning();
         group.MapCustomAttributes();
