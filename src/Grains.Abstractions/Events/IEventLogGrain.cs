@@ -1,5 +1,4 @@
 using Grains.Abstractions.Directories;
-using Grains.Abstractions.Queries;
 
 namespace Grains.Abstractions.Events;
 
@@ -30,20 +29,6 @@ public interface IEventLogGrain : IGrainWithStringKey
     /// <param name="resourceType"><c>User</c>, <c>Group</c>, or one of the directory's own.</param>
     [Alias("Count")]
     ValueTask<long> Count(string resourceType);
-
-    /// <summary>
-    /// Where a page of a list without a filter begins, and how many there are in all: exactly those whom a walk through the whole list meets.
-    /// Changes of whose outcome nothing has been heard, because the process that was about to make them ended, are asked about first.
-    /// </summary>
-    /// <param name="directory">The directory.</param>
-    /// <param name="resourceType"><c>User</c>, <c>Group</c>, or one of the directory's own.</param>
-    /// <param name="startIndex">The index of the page's first resource, from 1.</param>
-    [Alias("Begin")]
-    Task<ListStart> Begin(DirectoryContext directory, string resourceType, int startIndex);
-
-    /// <summary>A walk through a list goes on. It is told before the page is answered: who comes or goes after that does not shift the next one.</summary>
-    [Alias("Walked")]
-    ValueTask Walked(WalkPlace place);
 
     /// <summary>Asks after what stays unsettled, and wakes what is unfinished.</summary>
     [Alias("Sweep")]

@@ -6,7 +6,6 @@ using Grains.Directories;
 using Grains.Events;
 using Grains.Groups;
 using Grains.Indexes;
-using Grains.Queries;
 using Grains.Users;
 
 namespace Grains.Checking;
@@ -175,11 +174,6 @@ internal sealed class DirectoryCheck
 
     private void ReadLog()
     {
-        // What is kept of walks through lists agrees with nothing else; it can only be damaged, and gone without harm.
-        foreach (var _ in rows.Read<ListWalksState>("listwalks", id, id, row => new Mend.DropRow(row.Type, row.Key, row.Name)))
-        {
-        }
-
         var current = All.Select(r => r.EventId).OfType<string>();
         log = new LogContents(current);
         EventLogState? open = null;

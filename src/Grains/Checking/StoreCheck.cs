@@ -15,7 +15,7 @@ public static class StoreCheck
     private const string Tenant = "tenant";
     private const string Directory = "directory";
 
-    private static readonly string[] OfDirectories = ["user", "group", "bucket", "eventlog", "eventsegment", "listwalks"];
+    private static readonly string[] OfDirectories = ["user", "group", "bucket", "eventlog", "eventsegment"];
 
     /// <summary>Looks at every row of the store.</summary>
     public static CheckReport Run(IStoredRows rows)
@@ -149,7 +149,7 @@ public static class StoreCheck
         var parts = key.Split('.');
         return Array.TrueForAll(parts, p => GrainKeys.IsPart(p)) && type switch
         {
-            "eventlog" or "listwalks" => parts.Length == 1,
+            "eventlog" => parts.Length == 1,
             "user" or "group" => parts.Length == 2,
             _ => parts.Length == 3 && long.TryParse(parts[2], System.Globalization.NumberStyles.None, null, out _),
         };

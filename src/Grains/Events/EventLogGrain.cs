@@ -2,10 +2,8 @@ using Grains.Abstractions;
 using Grains.Abstractions.Directories;
 using Grains.Abstractions.Events;
 using Grains.Abstractions.Groups;
-using Grains.Abstractions.Queries;
 using Grains.Abstractions.Users;
 using Grains.Indexes;
-using Grains.Queries;
 using Grains.Storage;
 using Microsoft.Extensions.Logging;
 
@@ -18,12 +16,6 @@ internal sealed partial class EventLogGrain : Grain, IEventLogGrain
 {
     /// <summary>How long an event may stay unsettled before its resource is asked.</summary>
     public static readonly TimeSpan SettleTime = TimeSpan.FromSeconds(5);
-
-    /// <summary>How long a create or delete that is under way may stay unsettled before whoever asks for a total has its resource asked.</summary>
-    public static readonly TimeSpan AskTime = TimeSpan.FromSeconds(1);
-
-    /// <summary>How long whoever asks for a total waits for the answers. What is not known by then counts as if it stood.</summary>
-    private static readonly TimeSpan AnswerTime = TimeSpan.FromSeconds(5);
 
     /// <summary>How often the log looks for what is unsettled, unfinished or to be cleared.</summary>
     public static readonly TimeSpan SweepPeriod = TimeSpan.FromSeconds(5);
@@ -39,9 +31,6 @@ internal sealed partial class EventLogGrain : Grain, IEventLogGrain
 
     private const int MaxAttempts = 5;
 
-    /// <summary>How many who came or went since the activation began are told to a walk that is counted on from before it.</summary>
-    private const int MaxSince = 2000;
-
     /// <summary>How many resources are woken at a time.</summary>
     private const int WakeAtOnce = 32;
 
@@ -50,20 +39,12 @@ internal sealed partial class EventLogGrain : Grain, IEventLogGrain
 
     private readonly Row<EventLogState> row;
     private readonly GroupCommit<EventLogState> commit;
-    private readonly ListWalks walks;
     private readonly TimeProvider time;
     private readonly ILogger<EventLogGrain> logger;
     private string directoryId = "";
-    private long activatedAt;
-
-    /// <summary>The sequence that the next event had when the activation began.</summary>
-    private long nextAtFirst;
     private DirectoryContext? context;
     private Task? sealing;
     private Task? sweeping;
-    private Task? asking;
-    private Task? restoring;
-    private Task keeping = Task.CompletedTask;
     private IGrainTimer? timer;
     private bool noted;
 
@@ -74,7 +55,6 @@ internal sealed partial class EventLogGrain : Grain, IEventLogGrain
     {
         row = new Row<EventLogState>(storage, DeactivateOnIdle);
         commit = new GroupCommit<EventLogState>(row, logger);
-        walks = new ListWalks(time);
         this.time = time;
         this.logger = logger;
     }
@@ -89,8 +69,6 @@ internal sealed partial class EventLogGrain : Grain, IEventLogGrain
         directoryId = this.GetPrimaryKeyString();
         row.Load();
         commit.Load();
-        activatedAt = time.GetTimestamp();
-        nextAtFirst = State.Next;
         return Task.CompletedTask;
     }
 
@@ -126,13 +104,7 @@ internal sealed partial class EventLogGrain : Grain, IEventLogGrain
                 break;
             }
 
-            var committing = commit.Commit(State.Append(entry, time.GetUtcNow()));
-            if (entry.Kind is EventKind.Create or EventKind.Delete)
-            {
-                await KeepWalks();
-            }
-
-            var outcome = await committing;
+            var outcome = await commit.Commit(State.Append(entry, time.GetUtcNow()));
             if (outcome == WriteOutcome.Written)
             {
                 StartSealing();
@@ -159,37 +131,6 @@ internal sealed partial class EventLogGrain : Grain, IEventLogGrain
     public ValueTask<long> Next() => new(State.Next);
 
     public ValueTask<long> Count(string resourceType) => new(row.Serving.Count(resourceType));
-
-    public async Task<ListStart> Begin(DirectoryContext directory, string resourceType, int startIndex)
-    {
-        Know(directory);
-        await AskDoubtful(directory, resourceType);
-        if (startIndex == 1)
-        {
-            return FromTheFirst(resourceType);
-        }
-
-        // What was left of walks by an earlier activation is of no use for long.
-        var isNew = time.GetElapsedTime(activatedAt) < ListWalks.Lifetime && nextAtFirst > 0;
-        if (isNew)
-        {
-            await (restoring ??= RestoreWalks());
-        }
-
-        if (walks.Find(resourceType, startIndex) is { } place)
-        {
-            return place;
-        }
-
-        var nearest = (isNew ? walks.Before(resourceType, startIndex) : null) ?? FromTheFirst(resourceType);
-        return isNew ? await WithChanges(nearest, resourceType) : nearest;
-    }
-
-    public ValueTask Walked(WalkPlace place)
-    {
-        walks.Move(place);
-        return default;
-    }
 
     public async Task<EventsPage> Read(long from, int take)
     {
@@ -264,7 +205,6 @@ internal sealed partial class EventLogGrain : Grain, IEventLogGrain
             cleared &= await SegmentGrain(segment).Clear();
         }
 
-        cleared &= await WalksGrain.Clear();
         cleared &= await row.Clear() is WriteOutcome.Written or WriteOutcome.Skipped;
         DeactivateOnIdle();
         return cleared;
@@ -282,8 +222,6 @@ internal sealed partial class EventLogGrain : Grain, IEventLogGrain
         Version = entry.Version,
         At = DateTimeOffset.FromUnixTimeMilliseconds(entry.At),
     };
-
-    private IListWalksGrain WalksGrain => GrainFactory.GetGrain<IListWalksGrain>(directoryId);
 
     private IEventSegmentGrain SegmentGrain(long number) => GrainFactory.GetGrain<IEventSegmentGrain>(GrainKeys.Bucket(directoryId, "log", number));
 
@@ -334,103 +272,6 @@ internal sealed partial class EventLogGrain : Grain, IEventLogGrain
         }
 
         return false;
-    }
-
-    private ListStart FromTheFirst(string resourceType) => new() { Total = row.Serving.Count(resourceType), StartIndex = 1 };
-
-    /// <summary>Asks the resources of creates and deletes that may have been cut off what became of them, so that the total is right.</summary>
-    private async Task AskDoubtful(DirectoryContext directory, string resourceType)
-    {
-        var before = (time.GetUtcNow() - AskTime).ToUnixTimeMilliseconds();
-
-        // Who joins in the asking of another may find that it was about other entries.
-        for (var attempt = 0; attempt < 2 && row.Current.Doubtful(resourceType, before) is { Length: > 0 } doubtful; attempt++)
-        {
-            if (asking is null || asking.IsCompleted)
-            {
-                asking = Ask(directory, doubtful);
-            }
-
-            try
-            {
-                await asking.WaitAsync(AnswerTime, time);
-            }
-            catch (TimeoutException)
-            {
-                return;
-            }
-        }
-    }
-
-    private async Task<ListStart> WithChanges(ListStart start, string resourceType)
-    {
-        HashSet<string> created = new(StringComparer.Ordinal);
-        HashSet<string> deleted = new(StringComparer.Ordinal);
-        for (var next = nextAtFirst; next < State.Next;)
-        {
-            var sealedOne = next < State.First;
-            foreach (var entry in sealedOne ? await Segment(next / EventLogState.SegmentSize) : State.Entries)
-            {
-                if (entry.Sequence >= next && entry.ResourceType == resourceType && entry.Status != EventStatus.Dropped && entry.Kind is EventKind.Create or EventKind.Delete)
-                {
-                    (entry.Kind == EventKind.Create ? created : deleted).Add(entry.ResourceId);
-                }
-            }
-
-            next = sealedOne ? ((next / EventLogState.SegmentSize) + 1) * EventLogState.SegmentSize : State.Next;
-            if (created.Count + deleted.Count > MaxSince)
-            {
-                return start;
-            }
-        }
-
-        deleted.ExceptWith(created);
-        return start with { Total = start.Total + (start.IsWalk ? 0 : deleted.Count), Created = [.. created], Deleted = [.. deleted] };
-    }
-
-    private async Task RestoreWalks()
-    {
-        try
-        {
-            walks.Restore(await WalksGrain.Read());
-        }
-        catch (Exception exception)
-        {
-            LogWalksLost(logger, directoryId, exception);
-        }
-    }
-
-    /// <summary>
-    /// Writes down where walks are, if any has moved, before whoever comes or goes is told so: if the process ends then, the walk goes on where
-    /// it was. Nothing fails where that fails.
-    /// </summary>
-    private Task KeepWalks()
-    {
-        if (walks.HaveMoved)
-        {
-            keeping = Keep(keeping);
-        }
-
-        return keeping;
-
-        async Task Keep(Task before)
-        {
-            await before;
-            await (restoring ??= nextAtFirst > 0 ? RestoreWalks() : Task.CompletedTask);
-            if (!walks.HaveMoved)
-            {
-                return;
-            }
-
-            try
-            {
-                await WalksGrain.Keep(walks.ToKeep());
-            }
-            catch (Exception exception)
-            {
-                LogWalksLost(logger, directoryId, exception);
-            }
-        }
     }
 
     private void StartSealing()
@@ -500,16 +341,13 @@ internal sealed partial class EventLogGrain : Grain, IEventLogGrain
     }
 
     /// <summary>Asks the resources of events that stay unsettled what became of them.</summary>
-    private Task SettleOld(DirectoryContext directory)
+    private async Task SettleOld(DirectoryContext directory)
     {
         var before = (time.GetUtcNow() - SettleTime).ToUnixTimeMilliseconds();
-        return Ask(directory, Array.FindAll(State.Entries, e => e.Status == EventStatus.Unsettled && e.At <= before));
-    }
-
-    private async Task Ask(DirectoryContext directory, LogEntry[] unsettled)
-    {
-        var ofOne = unsettled.GroupBy(e => new ResourceName { Type = e.ResourceType, Id = e.ResourceId });
-        foreach (var some in ofOne.Chunk(WakeAtOnce))
+        var old = State.Entries.Where(e => e.Status == EventStatus.Unsettled && e.At <= before)
+            .GroupBy(e => new ResourceName { Type = e.ResourceType, Id = e.ResourceId })
+            .ToList();
+        foreach (var some in old.Chunk(WakeAtOnce))
         {
             var asked = some.Select(async g => (g, Finding: await Wake(directory, g.Key, [.. g.Select(e => e.WriteId)]))).ToList();
             foreach (var one in asked)
@@ -626,7 +464,4 @@ internal sealed partial class EventLogGrain : Grain, IEventLogGrain
 
     [LoggerMessage(3, LogLevel.Warning, "{Type} {Id} could not be woken yet")]
     private static partial void LogWakeFailed(ILogger logger, string type, string id, Exception exception);
-
-    [LoggerMessage(4, LogLevel.Warning, "Log of {Directory}: where walks through lists are could not be kept, or read")]
-    private static partial void LogWalksLost(ILogger logger, string directory, Exception exception);
 }

@@ -145,19 +145,9 @@ public sealed record EventLogState : IRowState<EventLogState>, ICompactState<Eve
             Kind = news.Kind,
             At = at.ToUnixTimeMilliseconds(),
             Status = news.Kind == EventKind.Void ? EventStatus.Dropped : EventStatus.Unsettled,
-            IsAwaited = true,
         };
         return this with { Entries = [.. Entries, entry] };
     }
-
-    /// <summary>
-    /// The open entries by which a type's number would change if they did not stand, and of which nobody is about to say so: those that an
-    /// earlier activation appended, and those older than a moment.
-    /// </summary>
-    /// <param name="resourceType">The type.</param>
-    /// <param name="before">The moment, in Unix milliseconds.</param>
-    internal LogEntry[] Doubtful(string resourceType, long before) => Array.FindAll(Entries, e =>
-        e.Status == EventStatus.Unsettled && e.Kind is EventKind.Create or EventKind.Delete && e.ResourceType == resourceType && (!e.IsAwaited || e.At <= before));
 
     /// <summary>The event of a write is known to stand, or not to.</summary>
     /// <returns>Whether that is news.</returns>

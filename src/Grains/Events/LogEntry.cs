@@ -10,9 +10,6 @@ public sealed record LogEntry
     [NonSerialized]
     private byte[]? stored;
 
-    [NonSerialized]
-    private bool isAwaited;
-
     public LogEntry()
     {
     }
@@ -47,9 +44,6 @@ public sealed record LogEntry
 
     [Id(7)]
     public EventStatus Status { get; internal set; }
-
-    /// <summary>Whether this activation appended it, and is told by the resource what became of it. Of one that was read nothing more may come.</summary>
-    internal bool IsAwaited { get => isAwaited; init => isAwaited = value; }
 
     /// <summary>Whether readers see it.</summary>
     internal bool IsSeen => Status == EventStatus.Settled && Kind != EventKind.Void;

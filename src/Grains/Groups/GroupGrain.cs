@@ -378,7 +378,7 @@ internal sealed partial class GroupGrain : Grain, IGroupGrain
 
     public async Task<Finding> Wake(DirectoryContext directory, string[] writeIds)
     {
-        if (!await ReadyToRead(directory, inPassing: true))
+        if (!await ReadyToRead(directory))
         {
             throw new StorageUnavailableException();
         }
@@ -1104,9 +1104,9 @@ internal sealed partial class GroupGrain : Grain, IGroupGrain
     /// Whether the row holds nothing unfinished. What a twin has committed since is finished before anything is decided on top of it:
     /// else its intent would be overwritten, and its members told half.
     /// </summary>
-    private async ValueTask<bool> ReadyToRead(DirectoryContext directory, bool inPassing = false)
+    private async ValueTask<bool> ReadyToRead(DirectoryContext directory)
     {
-        if (!await Ready(directory, inPassing: inPassing))
+        if (!await Ready(directory))
         {
             return false;
         }

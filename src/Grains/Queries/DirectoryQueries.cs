@@ -185,7 +185,7 @@ public sealed class DirectoryQueries(IOptions<QueryOptions> options, Walks walks
         var walk = BinaryPrimitives.ReadUInt64LittleEndian(RandomNumberGenerator.GetBytes(sizeof(ulong)));
         if (sorted.Count is > 0 and <= MaxRemembered && sorted.Count > query.Count)
         {
-            walks.Put(NameOf(walk), 0, matches.Count, sorted);
+            walks.Put(NameOf(walk), 0, default, matches.Count, sorted);
         }
 
         return await SortedPage(grain, directory, query, sorted, 0, walk) with { TotalResults = matches.Count };
@@ -197,7 +197,7 @@ public sealed class DirectoryQueries(IOptions<QueryOptions> options, Walks walks
         var end = query.StartIndex - 1L + query.Count;
         if (query.Count > 0 && found.Count > end && found.Count <= MaxRemembered)
         {
-            walks.Put(NameOf(directory, query), (int)end + 1, found.Count, found);
+            walks.Put(NameOf(directory, query), (int)end + 1, default, found.Count, found);
         }
 
         return await Fetched(grain, directory, query, found.Slice(query.StartIndex - 1, query.Count)) with { TotalResults = found.Count };

@@ -35,11 +35,6 @@ internal sealed class DirectoryQueryGrain : Grain, IDirectoryQueryGrain
     /// <summary>How many resources are looked at in one step of a scan: a quarter of a millisecond. Another request may wait for as long.</summary>
     private const int LookAtOnce = 8;
 
-    /// <summary>
-    /// Up to how many resources are read to find the place of a page behind them, where some ids may be listed whose resource never was.
-    /// </summary>
-    private const int MaxVerified = 2000;
-
     private const string ResourceTypePath = "meta.resourceType";
 
     /// <summary>The id of no write.</summary>
@@ -48,14 +43,16 @@ internal sealed class DirectoryQueryGrain : Grain, IDirectoryQueryGrain
     /// <summary>What is said of an id that no resource can have.</summary>
     private static readonly GrainError NoResource = new() { Status = 404, Detail = "" };
 
+    private readonly Walks walks;
     private readonly ScanPace pace;
     private readonly DirectoryQueries queries;
 
     private readonly QueryOptions options;
 
-    public DirectoryQueryGrain(ScanPace pace, DirectoryQueries queries, IOptions<QueryOptions> options)
+    public DirectoryQueryGrain(Walks walks, ScanPace pace, DirectoryQueries queries, IOptions<QueryOptions> options)
     {
         this.options = options.Value;
+        this.walks = walks;
         this.pace = pace;
         this.queries = queries;
     }
@@ -68,7 +65,7 @@ internal sealed class DirectoryQueryGrain : Grain, IDirectoryQueryGrain
         {
             return query.After is { } from
                 ? await EverythingFrom(directory, query, indexes.IdIndex, from)
-                : await Everything(directory, query, indexes);
+                : await Everything(directory, query, indexes.IdIndex);
         }
 
         if (!Bind(directory, query.ResourceType, query.Filter, query.SortBy, allTypes: false).TryGet(out var bound, out var error))
@@ -193,28 +190,32 @@ internal sealed class DirectoryQueryGrain : Grain, IDirectoryQueryGrain
     }
 
     /// <summary>A list without a filter, by the index of all ids.</summary>
-    private async Task<ListReply> Everything(DirectoryContext directory, ListQuery query, ResourceIndexes indexes)
+    private async Task<ListReply> Everything(DirectoryContext directory, ListQuery query, string index)
     {
-        // The total is not by the buckets, each of which would have to be asked.
         var client = new IndexClient(GrainFactory, directory);
-        var start = await Log(directory).Begin(directory, query.ResourceType, query.StartIndex);
-        var total = (int)Math.Max(0, start.Total);
-        var begin = query.Count == 0 ? null
-            : start.StartIndex == query.StartIndex ? start.Position
-            : await Seek(directory, query, indexes, client, start);
+        var walk = query.StartIndex > 1 ? walks.Take($"{directory.Id} {index}", query.StartIndex) : null;
+        IndexPosition? position = walk?.Position ?? default;
+        var total = walk?.Total ?? 0;
+        if (walk is null)
+        {
+            // Not by the buckets, each of which would have to be asked.
+            total = await Total(directory, query.ResourceType);
+            position = query.Count == 0 ? null
+                : query.StartIndex == 1 ? default(IndexPosition)
+                : await Seek(client, index, query.StartIndex - 1);
+        }
 
-        var position = begin;
         var found = new List<(string Id, ResourceReply Reply)>(Math.Min(query.Count, 256));
         var next = query.StartIndex;
         while (found.Count < query.Count && position is { } after)
         {
-            var (entries, following) = await client.List(indexes.IdIndex, after, query.Count - found.Count);
+            var (entries, following) = await client.List(index, after, query.Count - found.Count);
             next += entries.Count;
             position = following;
-            found.AddRange(await Read(directory, query.ResourceType, IdsOf(entries), listed: true));
+            found.AddRange(await Read(directory, query.ResourceType, [.. entries.SelectMany(e => e.Entries).Select(e => e.Id)], listed: true));
         }
 
-        if (position is null && query.Count > 0 && (start.IsWalk || query.StartIndex == 1))
+        if (position is null && query.Count > 0 && (walk is not null || query.StartIndex == 1))
         {
             // The walk has come to the end, so the total is what it showed: ids whose user is not there yet, or no longer, are not shown,
             // and a client that asked on for them would be given others twice.
@@ -227,29 +228,18 @@ internal sealed class DirectoryQueryGrain : Grain, IDirectoryQueryGrain
             total = await Total(directory, query.ResourceType);
         }
 
-        // What is being made or deleted while it is listed must not make the total less than what is shown.
-        total = Math.Max(total, query.StartIndex - 1 + found.Count);
-        if (begin is { } from && position is { } to)
+        if (position is { } start && query.Count > 0)
         {
-            await Log(directory).Walked(new WalkPlace
-            {
-                ResourceType = query.ResourceType,
-                StartIndex = query.StartIndex,
-                Position = from,
-                NextIndex = query.StartIndex + query.Count,
-                NextPosition = to,
-                Total = total,
-            });
+            walks.Put($"{directory.Id} {index}", query.StartIndex + query.Count, start, total);
         }
 
-        return Page(found, total);
+        // What is being made or deleted while it is listed must not make the total less than what is shown.
+        return Page(found, Math.Max(total, query.StartIndex - 1 + found.Count));
     }
 
     /// <summary>A list without a filter, by cursor: each page costs the same, wherever it begins.</summary>
     private async Task<ListReply> EverythingFrom(DirectoryContext directory, ListQuery query, string index, IndexPosition from)
     {
-        // The total is asked for first: what it finds cut off is then listed, or not, as it counts.
-        var total = await Total(directory, query.ResourceType);
         var client = new IndexClient(GrainFactory, directory);
         var found = new List<(string Id, ResourceReply Reply)>(Math.Min(query.Count, 256));
         IndexPosition? position = query.Count > 0 ? from : null;
@@ -257,7 +247,7 @@ internal sealed class DirectoryQueryGrain : Grain, IDirectoryQueryGrain
         {
             var (entries, next) = await client.List(index, after, query.Count - found.Count);
             position = next;
-            found.AddRange(await Read(directory, query.ResourceType, IdsOf(entries), listed: true));
+            found.AddRange(await Read(directory, query.ResourceType, [.. entries.SelectMany(e => e.Entries).Select(e => e.Id)], listed: true));
         }
 
         if (position is { } place && (await client.List(index, place, 1)).Entries.Count == 0)
@@ -265,80 +255,17 @@ internal sealed class DirectoryQueryGrain : Grain, IDirectoryQueryGrain
             position = null;
         }
 
+        var total = await Total(directory, query.ResourceType);
         return Page(found, Math.Max(total, found.Count)) with { Next = position };
     }
 
     private async Task<int> Total(DirectoryContext directory, string type) =>
-        (int)Math.Max(0, (await Log(directory).Begin(directory, type, 1)).Total);
-
-    private IEventLogGrain Log(DirectoryContext directory) => GrainFactory.GetGrain<IEventLogGrain>(GrainKeys.Directory(directory.Id));
-
-    private static string[] IdsOf(List<ListedEntry> entries) => [.. entries.SelectMany(e => e.Entries).Select(e => e.Id)];
-
-    /// <summary>
-    /// The place of a page that no walk is known to have come to: by what each bucket holds. Just after the log began anew, when a walk may
-    /// have come there before, it is the place where it was: without those who came since, and with those who went.
-    /// </summary>
-    private async Task<IndexPosition?> Seek(DirectoryContext directory, ListQuery query, ResourceIndexes indexes, IndexClient client, ListStart start)
-    {
-        var skip = query.StartIndex - start.StartIndex;
-        var isWhole = false;
-        if (!start.IsWalk)
-        {
-            // Where the buckets hold as many as there are, none of their ids is one of a create that was cut off.
-            var counts = await client.Counts(indexes.IdIndex);
-            isWhole = counts.Sum(c => (long)c.Count) == start.Total - start.Deleted.Length;
-            if (start.Created.Length + start.Deleted.Length == 0 && (isWhole || skip > MaxVerified))
-            {
-                return await Seek(client, indexes.IdIndex, counts, skip);
-            }
-        }
-
-        var standing = new List<string>();
-        var wanted = skip + start.Created.Length;
-        IndexPosition? position = start.Position;
-        while (true)
-        {
-            while (standing.Count < wanted && position is { } after)
-            {
-                var (entries, next) = await client.List(indexes.IdIndex, after, ReadAtOnce);
-                standing.AddRange(isWhole || skip > MaxVerified
-                    ? IdsOf(entries)
-                    : (await Read(directory, query.ResourceType, IdsOf(entries), listed: true)).Select(r => r.Id));
-                position = next;
-            }
-
-            // Who was completed by being read stands in the log only since, as one of those who came after the walk.
-            if (!isWhole && await Log(directory).Begin(directory, query.ResourceType, query.StartIndex) is var again)
-            {
-                start = start with { Created = again.Created, Deleted = again.Deleted };
-            }
-
-            IndexPosition[] places =
-            [
-                .. standing.Except(start.Created, StringComparer.Ordinal).Union(start.Deleted, StringComparer.Ordinal)
-                    .Select(id => PlaceOf(client, indexes, id))
-                    .Where(place => Compare(place, start.Position) > 0 && (position is not { } listed || Compare(place, listed) <= 0))
-                    .Order(Comparer<IndexPosition>.Create(Compare)),
-            ];
-            if (places.Length >= skip)
-            {
-                return skip == 0 ? start.Position : places[skip - 1];
-            }
-
-            if (position is null)
-            {
-                return null;
-            }
-
-            wanted = standing.Count + skip - places.Length;
-        }
-    }
+        (int)Math.Max(0, await GrainFactory.GetGrain<IEventLogGrain>(GrainKeys.Directory(directory.Id)).Count(type));
 
     /// <summary>The position of the n-th entry, by what each bucket holds.</summary>
-    private static async Task<IndexPosition?> Seek(IndexClient client, string index, List<(IndexPosition Start, int Count)> counts, int skip)
+    private static async Task<IndexPosition?> Seek(IndexClient client, string index, int skip)
     {
-        foreach (var (start, count) in counts)
+        foreach (var (start, count) in await client.Counts(index))
         {
             if (skip < count)
             {

@@ -1,9 +1,11 @@
+using Grains.Abstractions.Indexes;
+
 namespace Grains.Queries;
 
 /// <summary>
-/// What is remembered of walks through what a filter or a sort found. So a walk costs the same per page from first to last. What is forgotten
-/// is found again by looking again. One for all queries of a process. (Walks through all resources are known to the directory's log:
-/// <see cref="ListWalks"/>.)
+/// What is remembered of walks through a list: where the next page begins, and how many there were in all; of a filter or a sort, what it
+/// found. So a walk costs the same per page from first to last. What is forgotten is found again by counting, or by looking again. One for
+/// all queries of a process, since a walk's next page may be asked of another worker.
 /// </summary>
 /// <param name="time">The clock.</param>
 public sealed class Walks(TimeProvider time)
@@ -40,11 +42,11 @@ public sealed class Walks(TimeProvider time)
     }
 
     /// <summary>Remembers where a page begins.</summary>
-    internal void Put(string list, int startIndex, int total, RememberedMatches found)
+    internal void Put(string list, int startIndex, IndexPosition position, int total, RememberedMatches? found = null)
     {
         lock (gate)
         {
-            Keep((list, startIndex), new Walk(total, found, At: 0));
+            Keep((list, startIndex), new Walk(position, total, found, At: 0));
         }
     }
 
@@ -74,11 +76,12 @@ public sealed class Walks(TimeProvider time)
     }
 
     /// <summary>A place in a walk.</summary>
+    /// <param name="Position">Where the next page begins.</param>
     /// <param name="Total">How many results there were when the walk began.</param>
-    /// <param name="Found">All that matched.</param>
+    /// <param name="Found">Of a filter or a sort: all that matched.</param>
     /// <param name="At">When it was remembered.</param>
-    internal sealed record Walk(int Total, RememberedMatches Found, long At)
+    internal sealed record Walk(IndexPosition Position, int Total, RememberedMatches? Found, long At)
     {
-        public int Size => Found.Count;
+        public int Size => Found?.Count ?? 0;
     }
 }

@@ -2,7 +2,6 @@ using System.Text.Json.Serialization;
 using Grains.Directories;
 using Grains.Groups;
 using Grains.Platform;
-using Grains.Queries;
 using Grains.Tenants;
 using Grains.Users;
 
@@ -17,5 +16,4 @@ namespace Grains.Storage;
 [JsonSerializable(typeof(DirectoryState))]
 [JsonSerializable(typeof(TenantState))]
 [JsonSerializable(typeof(PlatformState))]
-[JsonSerializable(typeof(ListWalksState))]
 internal sealed partial class StateJsonContext : JsonSerializerContext;

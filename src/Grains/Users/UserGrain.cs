@@ -265,7 +265,7 @@ internal sealed partial class UserGrain : Grain, IUserGrain
 
     public async Task<Finding> Wake(DirectoryContext directory, string[] writeIds)
     {
-        if (!await ReadyToRead(directory, inPassing: true))
+        if (!await ReadyToRead(directory))
         {
             throw new StorageUnavailableException();
         }
@@ -844,9 +844,9 @@ internal sealed partial class UserGrain : Grain, IUserGrain
         }
     }
 
-    private async ValueTask<bool> ReadyToRead(DirectoryContext directory, bool inPassing = false)
+    private async ValueTask<bool> ReadyToRead(DirectoryContext directory)
     {
-        if (!await Ready(directory, inPassing: inPassing))
+        if (!await Ready(directory))
         {
             return false;
         }
