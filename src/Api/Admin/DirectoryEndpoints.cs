@@ -1,3 +1,4 @@
+using Api.Profiles;
 using Grains.Abstractions;
 using Grains.Abstractions.Directories;
 using Grains.Abstractions.Tenants;
@@ -24,11 +25,12 @@ internal static class DirectoryEndpoints
             ? found
             : null;
 
-    private static async Task<Results<Created<TenantDirectory>, ProblemHttpResult>> Create(
+    private static async Task<Results<Created<TenantDirectory>, ValidationProblem, ProblemHttpResult>> Create(
         string tenant,
         NewDirectory body,
         HttpContext http,
         IGrainFactory grains,
+        ProfileCatalogue catalogue,
         AdminAddresses addresses)
     {
         if (!GrainKeys.IsPart(tenant) || !http.Opens(tenant) || await grains.GetGrain<ITenantGrain>(tenant).Describe() is null)
@@ -36,13 +38,22 @@ internal static class DirectoryEndpoints
             return Refusals.NotFound("tenant");
         }
 
-        var request = new CreateDirectory
+        var request = new CreateDirectory { Tenant = tenant, Name = body.Name!.Trim() };
+        if (body.Profile is { } profile)
         {
-            Tenant = tenant,
-            Name = body.Name!.Trim(),
-            Dialect = body.Dialect is null ? DirectoryDialect.Entra : Enum.Parse<DirectoryDialect>(body.Dialect, ignoreCase: true),
-            UserIndexes = body.UserIndexes is null ? null : DirectoryIndexes.Canonical(body.UserIndexes.OfType<string>(), SchemaSet.Standard.User),
-            GroupIndexes = body.GroupIndexes is null ? null : DirectoryIndexes.Canonical(body.GroupIndexes.OfType<string>(), SchemaSet.Standard.Group),
+            if (await catalogue.Find(profile) is not { } found)
+            {
+                return TypedResults.ValidationProblem(new Dictionary<string, string[]>(StringComparer.Ordinal) { ["profile"] = [$"There is no profile '{profile}'."] });
+            }
+
+            request = found.NewDirectory(tenant, request.Name);
+        }
+
+        request = request with
+        {
+            Dialect = body.Dialect is null ? request.Dialect : Enum.Parse<DirectoryDialect>(body.Dialect, ignoreCase: true),
+            UserIndexes = body.UserIndexes is null ? request.UserIndexes : DirectoryIndexes.Canonical(body.UserIndexes.OfType<string>(), SchemaSet.Standard.User),
+            GroupIndexes = body.GroupIndexes is null ? request.GroupIndexes : DirectoryIndexes.Canonical(body.GroupIndexes.OfType<string>(), SchemaSet.Standard.Group),
         };
         return await grains.GetGrain<ITenantGrain>(tenant).AddDirectory(body.Id, request) is { } made
             ? TypedResults.Created($"/admin/v1/directories/{made.Id}", Shown(made, http, addresses))
@@ -84,9 +95,11 @@ internal static class DirectoryEndpoints
         directory.Name,
         directory.Dialect.ToString().ToLowerInvariant(),
         directory.Created,
-        addresses.TenantUrl(http),
+        addresses.TenantUrl(http, directory),
         addresses.DirectoryUrl(http, directory.Id),
         directory.Removal is { } removal ? new Removal(removal.Started, removal.Cleared) : null,
         directory.UserIndexes,
-        directory.GroupIndexes);
+        directory.GroupIndexes,
+        directory.Profile?.Name,
+        !directory.ProvisioningOff);
 }

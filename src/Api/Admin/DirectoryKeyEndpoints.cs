@@ -37,11 +37,14 @@ internal static class DirectoryKeyEndpoints
 
     private static async Task<Results<Ok<List<Key>>, ProblemHttpResult>> List(string directory, HttpContext http, IGrainFactory grains) =>
         await DirectoryEndpoints.Find(directory, http, grains) is not null && await grains.GetGrain<IDirectoryGrain>(directory).Keys() is { } keys
-            ? TypedResults.Ok(keys.Select(k => new Key(k.Id, k.Name, k.LastFour, k.Created, k.Expires, k.LastUsed)).ToList())
+            ? TypedResults.Ok(keys.Select(Shown).ToList())
             : Refusals.NotFound("directory");
 
     private static async Task<Results<NoContent, ProblemHttpResult>> Remove(string directory, string key, HttpContext http, IGrainFactory grains) =>
         await DirectoryEndpoints.Find(directory, http, grains) is not null && await grains.GetGrain<IDirectoryGrain>(directory).RemoveKey(key)
             ? TypedResults.NoContent()
             : Refusals.NotFound("key");
+
+    /// <summary>A key as it is shown to admins.</summary>
+    public static Key Shown(DirectoryKey key) => new(key.Id, key.Name, key.LastFour, key.Created, key.Expires, key.LastUsed, key.Replaces);
 }

@@ -1,3 +1,4 @@
+using Grains.Abstractions;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Api.Admin;
@@ -13,4 +14,7 @@ internal static class Refusals
 
     public static ProblemHttpResult Taken(string what) =>
         TypedResults.Problem($"The {what} is taken.", statusCode: StatusCodes.Status409Conflict);
+
+    /// <summary>What a grain refused with.</summary>
+    public static ProblemHttpResult Of(GrainError error) => TypedResults.Problem(error.Detail, statusCode: error.Status);
 }

@@ -40,8 +40,12 @@ internal static class SettingsExtensions
             CursorSeconds = Number("Limits:CursorSeconds", MusterSettings.DefaultCursorSeconds),
             MaxActivations = Number("Limits:MaxActivations", MusterSettings.DefaultMaxActivations),
             PublicUrl = configuration["Api:PublicUrl"],
+            Domain = configuration["Api:Domain"],
             Proxies = configuration["Api:Proxies"],
             AdminKey = configuration["Admin:Key"],
+            TokenRequestsPerMinute = Number("Limits:TokenRequestsPerMinute", MusterSettings.DefaultTokenRequestsPerMinute),
+            ClockSkewSeconds = Number("OAuth:ClockSkewSeconds", MusterSettings.DefaultClockSkewSeconds),
+            PrivateNetworks = Truth("OAuth:PrivateNetworks", standard: false),
         };
 
         bool Truth(string key, bool standard)

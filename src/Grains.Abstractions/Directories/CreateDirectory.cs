@@ -1,3 +1,5 @@
+using Grains.Abstractions.Profiles;
+
 namespace Grains.Abstractions.Directories;
 
 /// <summary>A directory to make.</summary>
@@ -20,4 +22,16 @@ public sealed record CreateDirectory
     /// <summary>The same of groups.</summary>
     [Id(4)]
     public string[]? GroupIndexes { get; init; }
+
+    /// <summary>What it takes from its profile; null without one.</summary>
+    [Id(20)]
+    public ProfileSettings? Profile { get; init; }
+
+    /// <summary>The schema extensions that it begins with.</summary>
+    [Id(21)]
+    public DirectoryExtension[] Extensions { get => field ?? []; init; } = [];
+
+    /// <summary>Provisioning is off until an admin switches it on.</summary>
+    [Id(22)]
+    public bool ProvisioningOff { get; init; }
 }

@@ -1,3 +1,5 @@
+using Grains.Abstractions.Profiles;
+
 namespace Grains.Abstractions.Directories;
 
 /// <summary>A directory as its admins see it.</summary>
@@ -30,4 +32,11 @@ public sealed record DirectoryDescription
     /// <summary>The indexed attributes of groups beside <c>id</c>, as canonical paths.</summary>
     [Id(7)]
     public string[] GroupIndexes { get => field ?? []; init; } = [];
+
+    /// <summary>What it took from its profile; null without one.</summary>
+    [Id(20)]
+    public ProfileSettings? Profile { get; init; }
+
+    [Id(21)]
+    public bool ProvisioningOff { get; init; }
 }

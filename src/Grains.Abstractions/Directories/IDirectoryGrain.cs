@@ -54,7 +54,13 @@ public interface IDirectoryGrain : IGrainWithStringKey
     [Alias("PutResourceType")]
     Task<ResourceTypeReply> PutResourceType(DirectoryResourceType type);
 
-    /// <returns>The new key, or null where there is no such directory.</returns>
+    /// <summary>Switches provisioning on or off. Off, every SCIM request is 403 and changes nothing, from the next one on.</summary>
+    /// <returns>False where there is no such directory.</returns>
+    [Alias("SwitchProvisioning")]
+    Task<bool> SwitchProvisioning(bool on);
+
+    /// <summary>Adds a key. Asked again with the same hash, it is the same key.</summary>
+    /// <returns>The key, or null where there is no such directory.</returns>
     [Alias("AddKey")]
     Task<DirectoryKey?> AddKey(IssueKey request);
 

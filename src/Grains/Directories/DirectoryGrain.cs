@@ -3,6 +3,7 @@ using Grains.Abstractions;
 using Grains.Abstractions.Directories;
 using Grains.Abstractions.Events;
 using Grains.Abstractions.Indexes;
+using Grains.Abstractions.Profiles;
 using Grains.Indexes;
 using Grains.Storage;
 using Microsoft.Extensions.Logging;
@@ -83,6 +84,9 @@ internal sealed partial class DirectoryGrain : Grain, IDirectoryGrain
             HashKey = RandomNumberGenerator.GetBytes(16),
             UserIndexes = request.UserIndexes ?? DirectoryIndexes.DefaultOfUsers,
             GroupIndexes = request.GroupIndexes ?? DirectoryIndexes.DefaultOfGroups,
+            Profile = request.Profile,
+            Extensions = request.Extensions,
+            ProvisioningOff = request.ProvisioningOff,
         });
         return outcome == WriteOutcome.Written ? Description() : null;
     }
@@ -129,19 +133,23 @@ internal sealed partial class DirectoryGrain : Grain, IDirectoryGrain
         return reply;
     }
 
+    public async Task<bool> SwitchProvisioning(bool on)
+    {
+        await row.Change(current => Serves && current.ProvisioningOff == on ? current with { ProvisioningOff = !on } : null);
+        return Serves;
+    }
+
     public async Task<DirectoryKey?> AddKey(IssueKey request)
     {
-        var key = new StoredKey
+        var key = Stored(request);
+        StoredKey? stands = null;
+        await row.Change(current =>
         {
-            Id = Guid.CreateVersion7(time.GetUtcNow()).ToString(),
-            Name = request.Name,
-            Hash = request.Hash,
-            LastFour = request.LastFour,
-            Created = time.GetUtcNow(),
-            Expires = request.Expires,
-        };
-        var outcome = await row.Change(current => Serves ? current with { Keys = [.. current.Keys, key] } : null);
-        return outcome == WriteOutcome.Written ? Shown(key) : null;
+            // Asked again, it is the key that was made.
+            stands = Serves ? Array.Find(current.Keys, k => k.Hash.AsSpan().SequenceEqual(key.Hash)) ?? key : null;
+            return stands == key ? current with { Keys = [.. current.Keys, key] } : null;
+        });
+        return stands is null ? null : Shown(stands);
     }
 
     public ValueTask<DirectoryKey[]?> Keys() => new(Serves ? Array.ConvertAll(row.Current.Keys, Shown) : null);
@@ -156,7 +164,7 @@ internal sealed partial class DirectoryGrain : Grain, IDirectoryGrain
 
     public async Task<bool> Remove()
     {
-        await row.Change(current => Serves ? current with { Keys = [], RemovalStarted = time.GetUtcNow() } : null);
+        await row.Change(current => Serves ? current with { Keys = [], Clients = [], RemovalStarted = time.GetUtcNow() } : null);
         GoOnRemoving();
         return row.Exists && !row.Current.Removed;
     }
@@ -193,12 +201,12 @@ internal sealed partial class DirectoryGrain : Grain, IDirectoryGrain
 
     private async ValueTask<AuthorizeReply> AuthorizeFresh(byte[] hash)
     {
-        // Whoever comes while the row is being read waits for the same reading.
-        var refresh = refreshing is { IsCompleted: false } ? refreshing : refreshing = Refresh();
-        await refresh;
-
+        await Refreshed();
         return Check(hash);
     }
+
+    /// <summary>Whoever comes while the row is being read waits for the same reading.</summary>
+    private Task Refreshed() => refreshing is { IsCompleted: false } ? refreshing : refreshing = Refresh();
 
     private async Task Refresh()
     {
@@ -209,12 +217,13 @@ internal sealed partial class DirectoryGrain : Grain, IDirectoryGrain
     private AuthorizeReply Check(byte[] hash)
     {
         var now = time.GetUtcNow();
-        if (!Serves || KeyRing.Find(row.Current.Keys, hash, now) is not { } key)
-        {
-            return AuthorizeReply.Refused;
-        }
+        return Serves && KeyRing.Find(row.Current.Keys, hash, now) is { } key ? LetIn(key.Id, now) : AuthorizeReply.Refused;
+    }
 
-        lastUsed[key.Id] = now;
+    /// <summary>The answer to a credential that stands: the request counts, and so does the use.</summary>
+    private AuthorizeReply LetIn(string source, DateTimeOffset now)
+    {
+        NoteUse(source, now);
         return meter!.Take() is { } wait
             ? new AuthorizeReply { Directory = CurrentContext(), DelayMilliseconds = (int)Math.Ceiling(wait.TotalMilliseconds) }
             : new AuthorizeReply { Directory = CurrentContext(), RetryAfterSeconds = meter.RetryAfterSeconds };
@@ -236,6 +245,9 @@ internal sealed partial class DirectoryGrain : Grain, IDirectoryGrain
                 GroupIndexes = state.GroupIndexes,
                 Extensions = state.Extensions,
                 ResourceTypes = state.ResourceTypes,
+                Rules = state.Profile?.Rules ?? DirectoryRules.Standard,
+                ProvisioningOff = state.ProvisioningOff,
+                PathPrefix = state.Profile?.PathPrefix ?? "",
             };
             contextOf = state.WriteId;
         }
@@ -253,6 +265,8 @@ internal sealed partial class DirectoryGrain : Grain, IDirectoryGrain
         Removal = row.Current.RemovalStarted is { } started ? new RemovalProgress { Started = started, Cleared = removal?.Cleared ?? 0 } : null,
         UserIndexes = row.Current.UserIndexes,
         GroupIndexes = row.Current.GroupIndexes,
+        Profile = row.Current.Profile,
+        ProvisioningOff = row.Current.ProvisioningOff,
     };
 
     private DirectoryKey Shown(StoredKey key) => new()
@@ -262,7 +276,8 @@ internal sealed partial class DirectoryGrain : Grain, IDirectoryGrain
         LastFour = key.LastFour,
         Created = key.Created,
         Expires = key.Expires,
-        LastUsed = lastUsed.TryGetValue(key.Id, out var used) ? used : null,
+        LastUsed = LastUseOf(key.Id, row.Current),
+        Replaces = KeyRotation.IsUnderWay(row.Current.Keys, key) ? key.Replaces : null,
     };
 
     /// <summary>Takes up the removal where it was left; it runs beside the turns, so that its progress can be asked for.</summary>

@@ -26,4 +26,8 @@ public sealed record StoredKey
     /// <summary>Of an admin key: the one tenant that it is for.</summary>
     [Id(6)]
     public string? Tenant { get; init; }
+
+    /// <summary>The key that this one takes the place of: while that stands, the rotation is under way.</summary>
+    [Id(20)]
+    public string? Replaces { get; init; }
 }

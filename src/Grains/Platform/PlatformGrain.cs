@@ -102,6 +102,11 @@ internal sealed class PlatformGrain : Grain, IPlatformGrain
         return true;
     }
 
+    public async Task ListProfile(string name) =>
+        await row.Change(current => current.Profiles.Contains(name) ? null : current with { Profiles = [.. current.Profiles, name] });
+
+    public ValueTask<string[]> Profiles() => new(row.Current.Profiles);
+
     public async Task Resume()
     {
         // A tenant whose row is gone, or never came to be, is struck off the list.

@@ -1,7 +1,9 @@
 using System.Text.Json.Serialization;
 using Grains.Directories;
 using Grains.Groups;
+using Grains.OrgUnits;
 using Grains.Platform;
+using Grains.Profiles;
 using Grains.Tenants;
 using Grains.Users;
 
@@ -16,4 +18,6 @@ namespace Grains.Storage;
 [JsonSerializable(typeof(DirectoryState))]
 [JsonSerializable(typeof(TenantState))]
 [JsonSerializable(typeof(PlatformState))]
+[JsonSerializable(typeof(ProfileState))]
+[JsonSerializable(typeof(OrgUnitState))]
 internal sealed partial class StateJsonContext : JsonSerializerContext;
