@@ -263,5 +263,13 @@ internal static class MutationList
             "unfinished: row.Current.Leaving);\n        }",
             "unfinished: false);\n        }",
             "AlarmClockTests.Create_OfAGroup_GivenUp_ItsMembersLeave"),
+        new(
+            "R8",
+            "a total is told before what was left unsettled is asked after",
+            EventLog,
+            "Array.Exists(row.Serving.Entries, IsLeft)",
+            "Array.Exists(row.Serving.Entries, e => IsLeft(e) && row.Poisoned)",
+            "ListAfterCrashTests.Total_CreateCutOffBeforeItsRowStood_DoesNotCountIt",
+            "ListAfterCrashTests.Total_DeleteCutOffBeforeItsRowStood_CountsTheUserStill"),
     ];
 }

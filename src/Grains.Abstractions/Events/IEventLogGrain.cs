@@ -30,6 +30,15 @@ public interface IEventLogGrain : IGrainWithStringKey
     [Alias("Count")]
     ValueTask<long> Count(string resourceType);
 
+    /// <summary>
+    /// How many users, groups or resources of another type there are. Of what was left unsettled when a process ended it is found out first
+    /// whether it counts.
+    /// </summary>
+    /// <param name="directory">The directory.</param>
+    /// <param name="resourceType"><c>User</c>, <c>Group</c>, or one of the directory's own.</param>
+    [Alias("Total")]
+    ValueTask<long> Total(DirectoryContext directory, string resourceType);
+
     /// <summary>Asks after what stays unsettled, and wakes what is unfinished.</summary>
     [Alias("Sweep")]
     Task Sweep(DirectoryContext directory);
