@@ -49,16 +49,10 @@ internal static class MutationList
                                 continue;
                             }
 
-                            return Answer();
-                        }
-
-                        var terms
+                            return await Regained(
             """,
             """
-                            return Answer();
-                        }
-
-                        var terms
+                            return await Regained(
             """,
             "UserFaultTests.NoChange_ByAStaleTwin_IsSaidOfWhatStands"),
         new(
@@ -164,12 +158,12 @@ internal static class MutationList
             User,
             """
                                 await Release(directory);
-                                return new ResourceReply();
+                                return new ResourceReply { Unfinished = OwesGroups };
             """,
             """
                                 await Release(directory);
                                 await LeaveGroups(directory);
-                                return new ResourceReply();
+                                return new ResourceReply { Unfinished = OwesGroups };
             """,
             "CallDirectionTests.Delete_WhileItsGroupTellsTheUserToLeave_BothAnswer"),
         new(
