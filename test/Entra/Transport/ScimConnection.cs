@@ -51,6 +51,9 @@ internal sealed class ScimConnection : IDisposable
     /// <summary>The Tenant URL, without a slash at the end.</summary>
     public string BaseUrl { get; }
 
+    /// <summary>How many requests, of all directories, got no answer: a server that was away has begun anew meanwhile.</summary>
+    public long Lost => _statistics.Lost;
+
     public Task<ScimAnswer> GetAsync(RequestKind kind, string target, CancellationToken cancellation)
         => SendAsync(kind, HttpMethod.Get, target, body: null, cancellation);
 
