@@ -9,9 +9,11 @@ namespace Api.Admin;
 /// <c>emails[type eq "work"].value</c>. <c>userName</c> is always one of them. <c>userName</c> and <c>externalId</c> where it is not given.
 /// </param>
 /// <param name="GroupIndexes">The same of groups; <c>displayName</c> and <c>externalId</c> where it is not given.</param>
+/// <param name="Limits">What it is limited to. For admins of the platform only.</param>
 public sealed record NewDirectory(
     string? Name,
     string? Id = null,
     string? Dialect = null,
     IReadOnlyList<string?>? UserIndexes = null,
-    IReadOnlyList<string?>? GroupIndexes = null);
+    IReadOnlyList<string?>? GroupIndexes = null,
+    Limits? Limits = null);

@@ -11,6 +11,7 @@ namespace Api.Admin;
 /// <param name="Removal">How far its removal has come, where that was asked for.</param>
 /// <param name="UserIndexes">The attributes by which users are found without looking at all of them, beside <c>id</c>.</param>
 /// <param name="GroupIndexes">The same of groups.</param>
+/// <param name="Limits">What it is limited to.</param>
 public sealed record TenantDirectory(
     string Id,
     string Tenant,
@@ -21,4 +22,5 @@ public sealed record TenantDirectory(
     string DirectoryUrl,
     Removal? Removal,
     IReadOnlyList<string> UserIndexes,
-    IReadOnlyList<string> GroupIndexes);
+    IReadOnlyList<string> GroupIndexes,
+    Limits Limits);

@@ -39,6 +39,7 @@ internal static class SettingsExtensions
             MaxScanned = Number("Limits:MaxScanned", Grains.Queries.QueryOptions.DefaultMaxScanned),
             CursorSeconds = Number("Limits:CursorSeconds", MusterSettings.DefaultCursorSeconds),
             MaxActivations = Number("Limits:MaxActivations", MusterSettings.DefaultMaxActivations),
+            AuditDays = Number("Audit:Days", Grains.Auditing.AuditOptions.DefaultDays),
             PublicUrl = configuration["Api:PublicUrl"],
             Proxies = configuration["Api:Proxies"],
             AdminKey = configuration["Admin:Key"],

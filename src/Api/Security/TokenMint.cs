@@ -21,10 +21,13 @@ internal sealed class TokenMint(PlatformState platform)
     private const int MaxTokenLength = 160;
 
     /// <summary>A new token for a directory.</summary>
-    public MintedToken DirectoryKey(string directory) => Mint($"{DirectoryPrefix}{directory}_");
+    /// <param name="directory">The directory.</param>
+    /// <param name="random">Its random part, 32 bytes; null to have it drawn.</param>
+    public MintedToken DirectoryKey(string directory, byte[]? random = null) => Mint($"{DirectoryPrefix}{directory}_", random);
 
     /// <summary>A new admin token.</summary>
-    public MintedToken AdminKey() => Mint(AdminPrefix);
+    /// <param name="random">Its random part, 32 bytes; null to have it drawn.</param>
+    public MintedToken AdminKey(byte[]? random = null) => Mint(AdminPrefix, random);
 
     /// <summary>The directory and the hash of a directory's token.</summary>
     /// <returns>False where this platform did not make it.</returns>
@@ -57,10 +60,10 @@ internal sealed class TokenMint(PlatformState platform)
         return mine;
     }
 
-    private MintedToken Mint(string prefix)
+    private MintedToken Mint(string prefix, byte[]? random)
     {
-        var random = prefix + Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(RandomBytes));
-        var token = random + Check(random);
+        var start = prefix + Base64Url.EncodeToString(random ?? RandomNumberGenerator.GetBytes(RandomBytes));
+        var token = start + Check(start);
         return new MintedToken(token, HashOf(token.AsSpan(prefix.Length)), token[^4..]);
     }
 

@@ -20,4 +20,16 @@ public sealed record CreateDirectory
     /// <summary>The same of groups.</summary>
     [Id(4)]
     public string[]? GroupIndexes { get; init; }
+
+    /// <summary>What a request with an <c>Idempotency-Key</c> is known by again; null where it had none.</summary>
+    [Id(50)]
+    public string? Request { get; init; }
+
+    /// <summary>With <see cref="Request"/>: the digest of the request's body.</summary>
+    [Id(51)]
+    public string? Digest { get; init; }
+
+    /// <summary>What it is limited to.</summary>
+    [Id(52)]
+    public DirectoryLimits? Limits { get; init; }
 }

@@ -53,6 +53,10 @@ public sealed record DirectoryContext
     [Id(9)]
     public string? ResourceType { get; init; }
 
+    /// <summary>What the directory is limited to, or null for nothing of its own.</summary>
+    [Id(50)]
+    public DirectoryLimits? Limits { get; init; }
+
     /// <summary>
     /// The same directory, for calls about resources of a type: itself for users and groups, mostly, and else a copy that shares all it has,
     /// which costs less than to look one up.

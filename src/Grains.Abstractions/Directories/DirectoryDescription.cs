@@ -30,4 +30,16 @@ public sealed record DirectoryDescription
     /// <summary>The indexed attributes of groups beside <c>id</c>, as canonical paths.</summary>
     [Id(7)]
     public string[] GroupIndexes { get => field ?? []; init; } = [];
+
+    /// <summary>What it is limited to.</summary>
+    [Id(50)]
+    public DirectoryLimits Limits { get => field ?? new(); init; } = new();
+
+    /// <summary>Changes with each change of the directory's row.</summary>
+    [Id(51)]
+    public string? Revision { get; init; }
+
+    /// <summary>The digest of the request that made it, where that had an <c>Idempotency-Key</c>.</summary>
+    [Id(52)]
+    public string? Digest { get; init; }
 }

@@ -23,4 +23,12 @@ public sealed record DirectoryKey
     /// <summary>When a request last used it, as far as this activation knows.</summary>
     [Id(5)]
     public DateTimeOffset? LastUsed { get; init; }
+
+    /// <summary>The digest of the request that made it, where that had an <c>Idempotency-Key</c>.</summary>
+    [Id(50)]
+    public string? Digest { get; init; }
+
+    /// <summary>It was made by such a request and has been revoked since: it is not made again.</summary>
+    [Id(51)]
+    public bool Spent { get; init; }
 }

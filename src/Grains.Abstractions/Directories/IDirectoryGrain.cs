@@ -23,6 +23,10 @@ public interface IDirectoryGrain : IGrainWithStringKey
     [Alias("Create")]
     Task<DirectoryDescription?> Create(CreateDirectory request);
 
+    /// <summary>Changes the directory's settings.</summary>
+    [Alias("Change")]
+    Task<DirectoryReply> Change(ChangeDirectory change);
+
     /// <returns>Null where there is no such directory.</returns>
     [Alias("Describe")]
     ValueTask<DirectoryDescription?> Describe();
@@ -54,6 +58,10 @@ public interface IDirectoryGrain : IGrainWithStringKey
     [Alias("PutResourceType")]
     Task<ResourceTypeReply> PutResourceType(DirectoryResourceType type);
 
+    /// <summary>
+    /// Adds a key. Asked again with the same <see cref="IssueKey.Id"/> it adds no second one, and gives the first: whoever asks compares
+    /// its digest, and looks whether it is spent.
+    /// </summary>
     /// <returns>The new key, or null where there is no such directory.</returns>
     [Alias("AddKey")]
     Task<DirectoryKey?> AddKey(IssueKey request);

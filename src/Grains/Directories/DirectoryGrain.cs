@@ -50,7 +50,7 @@ internal sealed partial class DirectoryGrain : Grain, IDirectoryGrain
         id = this.GetPrimaryKeyString();
         row.Load();
         readAt = time.GetTimestamp();
-        meter = new RateMeter(options.RequestsPerSecond, time);
+        meter = Meter();
         GoOnRemoving();
         if (Serves)
         {
@@ -83,8 +83,31 @@ internal sealed partial class DirectoryGrain : Grain, IDirectoryGrain
             HashKey = RandomNumberGenerator.GetBytes(16),
             UserIndexes = request.UserIndexes ?? DirectoryIndexes.DefaultOfUsers,
             GroupIndexes = request.GroupIndexes ?? DirectoryIndexes.DefaultOfGroups,
+            Limits = request.Limits,
+            Digest = request.Digest,
         });
+        meter = Meter();
         return outcome == WriteOutcome.Written ? Description() : null;
+    }
+
+    public async Task<DirectoryReply> Change(ChangeDirectory change)
+    {
+        var stale = false;
+        await row.Change(current =>
+        {
+            stale = Serves && change.IfRevision is not null && change.IfRevision != current.WriteId;
+            var limits = change.Limits == new DirectoryLimits() ? null : change.Limits;
+            return !Serves || stale || (current.Name == change.Name && current.Dialect == change.Dialect && current.Limits == limits)
+                ? null
+                : current with { Name = change.Name, Dialect = change.Dialect, Limits = limits };
+        });
+        if (!Serves)
+        {
+            return new DirectoryReply();
+        }
+
+        meter = Meter();
+        return new DirectoryReply { Directory = Description(), Stale = stale };
     }
 
     public ValueTask<DirectoryDescription?> Describe() => new(row.Exists && !row.Current.Removed ? Description() : null);
@@ -133,15 +156,22 @@ internal sealed partial class DirectoryGrain : Grain, IDirectoryGrain
     {
         var key = new StoredKey
         {
-            Id = Guid.CreateVersion7(time.GetUtcNow()).ToString(),
+            Id = request.Id ?? Guid.CreateVersion7(time.GetUtcNow()).ToString(),
+            Digest = request.Digest,
             Name = request.Name,
             Hash = request.Hash,
             LastFour = request.LastFour,
             Created = time.GetUtcNow(),
             Expires = request.Expires,
         };
-        var outcome = await row.Change(current => Serves ? current with { Keys = [.. current.Keys, key] } : null);
-        return outcome == WriteOutcome.Written ? Shown(key) : null;
+        var outcome = await row.Change(current => Serves && !IsKnown(current, key.Id) ? current with { Keys = [.. current.Keys, key] } : null);
+        return outcome == WriteOutcome.Written ? Shown(key)
+            : !Serves ? null
+            : Array.Find(row.Current.Keys, k => k.Id == key.Id) is { } first ? Shown(first)
+            : Shown(key) with { Spent = true };
+
+        static bool IsKnown(DirectoryState current, string id) =>
+            Array.Exists(current.Keys, k => k.Id == id) || current.SpentKeys.Contains(id);
     }
 
     public ValueTask<DirectoryKey[]?> Keys() => new(Serves ? Array.ConvertAll(row.Current.Keys, Shown) : null);
@@ -149,7 +179,11 @@ internal sealed partial class DirectoryGrain : Grain, IDirectoryGrain
     public async Task<bool> RemoveKey(string id)
     {
         var outcome = await row.Change(current => Serves && Array.Exists(current.Keys, k => k.Id == id)
-            ? current with { Keys = Array.FindAll(current.Keys, k => k.Id != id) }
+            ? current with
+            {
+                Keys = Array.FindAll(current.Keys, k => k.Id != id),
+                SpentKeys = Directories.SpentKeys.With(current.SpentKeys, current.Keys, k => k.Id == id),
+            }
             : null);
         return outcome == WriteOutcome.Written;
     }
@@ -204,6 +238,14 @@ internal sealed partial class DirectoryGrain : Grain, IDirectoryGrain
     {
         await row.Refresh(row.ETag);
         readAt = time.GetTimestamp();
+        meter = Meter();
+    }
+
+    /// <summary>The meter of the directory's rate: the one there is, as long as that stays.</summary>
+    private RateMeter Meter()
+    {
+        var perSecond = row.Current.Limits?.RequestsPerSecond ?? options.RequestsPerSecond;
+        return meter?.PerSecond == perSecond ? meter : new RateMeter(perSecond, time);
     }
 
     private AuthorizeReply Check(byte[] hash)
@@ -236,6 +278,7 @@ internal sealed partial class DirectoryGrain : Grain, IDirectoryGrain
                 GroupIndexes = state.GroupIndexes,
                 Extensions = state.Extensions,
                 ResourceTypes = state.ResourceTypes,
+                Limits = state.Limits,
             };
             contextOf = state.WriteId;
         }
@@ -253,6 +296,9 @@ internal sealed partial class DirectoryGrain : Grain, IDirectoryGrain
         Removal = row.Current.RemovalStarted is { } started ? new RemovalProgress { Started = started, Cleared = removal?.Cleared ?? 0 } : null,
         UserIndexes = row.Current.UserIndexes,
         GroupIndexes = row.Current.GroupIndexes,
+        Limits = row.Current.Limits ?? new DirectoryLimits(),
+        Revision = row.Current.WriteId,
+        Digest = row.Current.Digest,
     };
 
     private DirectoryKey Shown(StoredKey key) => new()
@@ -263,6 +309,7 @@ internal sealed partial class DirectoryGrain : Grain, IDirectoryGrain
         Created = key.Created,
         Expires = key.Expires,
         LastUsed = lastUsed.TryGetValue(key.Id, out var used) ? used : null,
+        Digest = key.Digest,
     };
 
     /// <summary>Takes up the removal where it was left; it runs beside the turns, so that its progress can be asked for.</summary>

@@ -62,6 +62,18 @@ public sealed record DirectoryState : IRowState<DirectoryState>
     [Id(15)]
     public DirectoryResourceType[] ResourceTypes { get => field ?? []; init; } = [];
 
+    /// <summary>What the directory is limited to, or null for nothing of its own.</summary>
+    [Id(50)]
+    public DirectoryLimits? Limits { get; init; }
+
+    /// <summary>The digest of the request that made it, where that had an <c>Idempotency-Key</c>.</summary>
+    [Id(51)]
+    public string? Digest { get; init; }
+
+    /// <summary>See <see cref="Directories.SpentKeys"/>.</summary>
+    [Id(52)]
+    public string[] SpentKeys { get => field ?? []; init; } = [];
+
     /// <inheritdoc />
     public DirectoryState WithWriteId(string writeId) => this with { WriteId = writeId };
 

@@ -26,4 +26,12 @@ public sealed record StoredKey
     /// <summary>Of an admin key: the one tenant that it is for.</summary>
     [Id(6)]
     public string? Tenant { get; init; }
+
+    /// <summary>Of an admin key: it is for reading alone.</summary>
+    [Id(30)]
+    public bool ReadOnly { get; init; }
+
+    /// <summary>The digest of the request that made it, where that had an <c>Idempotency-Key</c>.</summary>
+    [Id(31)]
+    public string? Digest { get; init; }
 }

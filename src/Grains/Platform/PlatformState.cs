@@ -33,6 +33,10 @@ public sealed record PlatformState : IRowState<PlatformState>
     [Id(6)]
     public DateTimeOffset FirstStartBegun { get; init; }
 
+    /// <summary>See <see cref="Directories.SpentKeys"/>.</summary>
+    [Id(30)]
+    public string[] SpentKeys { get => field ?? []; init; } = [];
+
     /// <inheritdoc />
     public PlatformState WithWriteId(string writeId) => this with { WriteId = writeId };
 }

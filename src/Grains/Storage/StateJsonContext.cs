@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Grains.Auditing;
 using Grains.Directories;
 using Grains.Groups;
 using Grains.Platform;
@@ -16,4 +17,6 @@ namespace Grains.Storage;
 [JsonSerializable(typeof(DirectoryState))]
 [JsonSerializable(typeof(TenantState))]
 [JsonSerializable(typeof(PlatformState))]
+[JsonSerializable(typeof(AuditState))]
+[JsonSerializable(typeof(AuditSegmentState))]
 internal sealed partial class StateJsonContext : JsonSerializerContext;

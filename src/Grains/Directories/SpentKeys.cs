@@ -1,0 +1,15 @@
+namespace Grains.Directories;
+
+/// <summary>
+/// The ids of revoked keys whose requests had an <c>Idempotency-Key</c>. Such a request, sent again, would derive the same secret: a key
+/// that was revoked must not come back by it.
+/// </summary>
+internal static class SpentKeys
+{
+    /// <summary>How many are remembered; as many can be revoked before no more are made with an <c>Idempotency-Key</c>.</summary>
+    public const int Most = 2000;
+
+    /// <summary>With the keys that go, as far as they could come back.</summary>
+    public static string[] With(string[] spent, StoredKey[] keys, Predicate<StoredKey> goes) =>
+        [.. spent, .. keys.Where(k => k.Digest is not null && goes(k)).Select(k => k.Id)];
+}
