@@ -27,6 +27,17 @@ public static class GrainKeys
     /// <exception cref="ArgumentException">The part is empty, too long, or holds a character outside <c>[a-z0-9-]</c>.</exception>
     public static string Directory(string directory) => Checked(directory);
 
+    /// <summary>The key of an org unit.</summary>
+    /// <exception cref="ArgumentException">A part is empty, too long, or holds a character outside <c>[a-z0-9-]</c>.</exception>
+    public static string OrgUnit(string directory, string kind, string slug) => $"{Checked(directory)}{Separator}{Checked(kind)}{Separator}{Checked(slug)}";
+
+    /// <summary>Splits the key of an org unit.</summary>
+    public static (string Directory, string Kind, string Slug) SplitOrgUnit(string key)
+    {
+        var parts = key.Split(Separator);
+        return parts.Length == 3 ? (parts[0], parts[1], parts[2]) : throw new ArgumentException($"'{key}' is not the key of an org unit.", nameof(key));
+    }
+
     /// <summary>Splits the key of a resource grain.</summary>
     public static (string Directory, string Id) SplitResource(string key)
     {

@@ -1,9 +1,11 @@
 using Api.Admin.Auditing;
 using Api.Admin.Requests;
 using Api.Moving;
+using Api.Profiles;
 using Api.Scim;
 using FluentValidation;
 using Grains.Abstractions.Platform;
+using Grains.OrgUnits;
 
 namespace Api.Admin;
 
@@ -24,6 +26,14 @@ internal static class AdminRoutes
         services.AddSingleton<IValidator<ExtensionDefinition>, ExtensionDefinitionValidator>();
         services.AddSingleton<IValidator<ResourceTypeDefinition>, ResourceTypeDefinitionValidator>();
         services.AddSingleton<IValidator<NewAdminKey>, NewAdminKeyValidator>();
+        services.AddSingleton<IValidator<CustomAttribute>, CustomAttributeValidator>();
+        services.AddSingleton<IValidator<OrgUnitEdit>, OrgUnitEditValidator>();
+        services.AddSingleton<OrgUnitLists>();
+        services.AddSingleton<ProfileCatalogue>();
+        services.AddSingleton<IValidator<NewRotation>, NewRotationValidator>();
+        services.AddSingleton<IValidator<NewClient>, NewClientValidator>();
+        services.AddSingleton<IValidator<NewClientSecret>, NewClientSecretValidator>();
+        services.AddSingleton<IValidator<NewFederation>, NewFederationValidator>();
         services.AddSingleton<AdminAddresses>();
         services.AddSingleton<EntityTags>();
         services.AddSingleton<AuditRecorder>();
@@ -45,7 +55,14 @@ internal static class AdminRoutes
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
         group.MapTenants();
         group.MapDirectories();
+        group.MapProfiles();
+        group.MapOrgUnits();
+        group.MapProvisioning();
+        group.MapCustomAttributes();
         group.MapDirectoryKeys();
+        group.MapKeyRotation();
+        group.MapClients();
+        group.MapClientFederation();
         group.MapExtensions();
         group.MapResourceTypes();
         group.MapAdminKeys();

@@ -3,6 +3,7 @@ using Api.Admin.Paging;
 using Api.Admin.Problems;
 using Api.Admin.Requests;
 using Api.Hosting;
+using Api.Profiles;
 using Grains.Abstractions;
 using Grains.Abstractions.Directories;
 using Grains.Abstractions.Tenants;
@@ -66,6 +67,7 @@ internal static class DirectoryEndpoints
         HttpContext http,
         IGrainFactory grains,
         AdminAddresses addresses,
+        ProfileCatalogue catalogue,
         PlatformState platform)
     {
         if (!GrainKeys.IsPart(tenant) || !http.Opens(tenant) || await grains.GetGrain<ITenantGrain>(tenant).Describe() is null)
@@ -83,13 +85,22 @@ internal static class DirectoryEndpoints
             return Faults.Problem(fault);
         }
 
-        var request = new CreateDirectory
+        var request = new CreateDirectory { Tenant = tenant, Name = body.Name!.Trim() };
+        if (body.Profile is { } profile)
         {
-            Tenant = tenant,
-            Name = body.Name!.Trim(),
-            Dialect = DialectOf(body.Dialect),
-            UserIndexes = body.UserIndexes is null ? null : DirectoryIndexes.Canonical(body.UserIndexes.OfType<string>(), SchemaSet.Standard.User),
-            GroupIndexes = body.GroupIndexes is null ? null : DirectoryIndexes.Canonical(body.GroupIndexes.OfType<string>(), SchemaSet.Standard.Group),
+            if (await catalogue.Find(profile) is not { } found)
+            {
+                return Faults.Problem(new Fault($"There is no profile '{profile}'.", "#/profile"));
+            }
+
+            request = found.NewDirectory(tenant, request.Name);
+        }
+
+        request = request with
+        {
+            Dialect = body.Dialect is null ? request.Dialect : DialectOf(body.Dialect),
+            UserIndexes = body.UserIndexes is null ? request.UserIndexes : DirectoryIndexes.Canonical(body.UserIndexes.OfType<string>(), SchemaSet.Standard.User),
+            GroupIndexes = body.GroupIndexes is null ? request.GroupIndexes : DirectoryIndexes.Canonical(body.GroupIndexes.OfType<string>(), SchemaSet.Standard.Group),
             Limits = body.Limits is null ? null : Stored(body.Limits),
             Request = idempotent?.Id,
             Digest = idempotent?.Digest,
@@ -246,10 +257,12 @@ internal static class DirectoryEndpoints
         directory.Name,
         Shown(directory.Dialect),
         directory.Created,
-        addresses.TenantUrl(http),
+        addresses.TenantUrl(http, directory),
         addresses.DirectoryUrl(http, directory.Id),
         directory.Removal is { } removal ? new Removal(removal.Started, removal.Cleared) : null,
         directory.UserIndexes,
         directory.GroupIndexes,
+        directory.Profile?.Name,
+        !directory.ProvisioningOff,
         Shown(directory.Limits));
 }

@@ -82,7 +82,7 @@ internal static class DirectoryKeyEndpoints
         return faults.Count > 0 ? Faults.Problem(faults)
             : await DirectoryEndpoints.Find(directory, http, grains) is not null && await grains.GetGrain<IDirectoryGrain>(directory).Keys() is { } keys
                 ? TypedResults.Ok(page.Of(
-                    keys.Select(k => new Key(k.Id, k.Name, k.LastFour, k.Created, k.Expires, k.LastUsed)),
+                    keys.Select(Shown),
                     k => PageRequest.KeyOf(k.Created, k.Id),
                     k => k.Name,
                     http))
@@ -93,4 +93,7 @@ internal static class DirectoryKeyEndpoints
         await DirectoryEndpoints.Find(directory, http, grains) is not null && await grains.GetGrain<IDirectoryGrain>(directory).RemoveKey(key)
             ? TypedResults.NoContent()
             : Refusals.NotFound("key");
+
+    /// <summary>A key as it is shown to admins.</summary>
+    public static Key Shown(DirectoryKey key) => new(key.Id, key.Name, key.LastFour, key.Created, key.Expires, key.LastUsed, key.Replaces);
 }

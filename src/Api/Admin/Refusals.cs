@@ -1,4 +1,5 @@
 using Api.Admin.Problems;
+using Grains.Abstractions;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Api.Admin;
@@ -32,4 +33,7 @@ internal static class Refusals
             $"The {what} that this Idempotency-Key made is gone, and is not made again. Use another Idempotency-Key for a new one.",
             statusCode: StatusCodes.Status409Conflict,
             type: ProblemTypes.KeySpent);
+
+    /// <summary>What a grain refused with.</summary>
+    public static ProblemHttpResult Of(GrainError error) => TypedResults.Problem(error.Detail, statusCode: error.Status);
 }

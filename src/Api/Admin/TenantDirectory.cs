@@ -6,12 +6,14 @@ namespace Api.Admin;
 /// <param name="Name">What people call it.</param>
 /// <param name="Dialect"><c>entra</c>, <c>okta</c> or <c>strict</c>.</param>
 /// <param name="Created">When it was made.</param>
-/// <param name="TenantUrl">The address to paste into the identity provider; the token names the directory.</param>
+/// <param name="TenantUrl">The address to paste into the identity provider, in the form that the profile shows.</param>
 /// <param name="DirectoryUrl">The address with the directory in its path, which does as well.</param>
 /// <param name="Removal">How far its removal has come, where that was asked for.</param>
 /// <param name="UserIndexes">The attributes by which users are found without looking at all of them, beside <c>id</c>.</param>
 /// <param name="GroupIndexes">The same of groups.</param>
 /// <param name="Limits">What it is limited to.</param>
+/// <param name="Profile">The name of the product profile that it was made from, or nothing.</param>
+/// <param name="Provisioning">Whether provisioning is switched on.</param>
 public sealed record TenantDirectory(
     string Id,
     string Tenant,
@@ -23,4 +25,6 @@ public sealed record TenantDirectory(
     Removal? Removal,
     IReadOnlyList<string> UserIndexes,
     IReadOnlyList<string> GroupIndexes,
+    string? Profile,
+    bool Provisioning,
     Limits Limits);

@@ -1,4 +1,5 @@
 using Api.Admin;
+using Api.OAuth;
 using Api.Scim;
 using Api.Security;
 
@@ -32,6 +33,7 @@ public sealed class MusterServer : IAsyncDisposable
         builder.AddMusterServer(settings);
         builder.Services.AddTokens();
         builder.Services.AddScimEndpoints();
+        builder.Services.AddOAuthEndpoints();
         builder.Services.AddAdminEndpoints();
         configure?.Invoke(builder);
 
@@ -42,8 +44,10 @@ public sealed class MusterServer : IAsyncDisposable
         }
 
         app.UseForwardedRequests(settings);
+        app.UseHostAddresses(settings);
         app.MapHealth();
         app.MapScim();
+        app.MapOAuth();
         app.MapAdmin();
         app.MapOpenApiDocument();
         return new MusterServer(app);

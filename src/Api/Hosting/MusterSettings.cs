@@ -16,6 +16,12 @@ public sealed record MusterSettings
     /// <summary>The default of <see cref="CursorSeconds"/>: an hour.</summary>
     public const int DefaultCursorSeconds = 3600;
 
+    /// <summary>The default of <see cref="TokenRequestsPerMinute"/>.</summary>
+    public const int DefaultTokenRequestsPerMinute = 60;
+
+    /// <summary>The default of <see cref="ClockSkewSeconds"/>: a minute.</summary>
+    public const int DefaultClockSkewSeconds = 60;
+
     /// <summary>The default of <see cref="StoragePath"/>.</summary>
     public const string DefaultStoragePath = "data/muster.db";
 
@@ -56,6 +62,11 @@ public sealed record MusterSettings
     public string? PublicUrl { get; init; }
 
     /// <summary>
+    /// <c>Api:Domain</c>: the domain below which each directory has a host of its own, <c>{directory}.{domain}</c>; null for none.
+    /// </summary>
+    public string? Domain { get; init; }
+
+    /// <summary>
     /// <c>Api:Proxies</c>: the reverse proxies before the server, as IP addresses or networks (<c>10.0.0.0/8</c>), by commas. What
     /// <c>X-Forwarded-For</c>, <c>-Proto</c> and <c>-Host</c> say is believed from them, and from nobody else.
     /// </summary>
@@ -66,4 +77,16 @@ public sealed record MusterSettings
 
     /// <summary><c>Admin:Key</c>: an admin key set from outside, at least 32 characters, accepted beside those that were issued.</summary>
     public string? AdminKey { get; init; }
+
+    /// <summary><c>Limits:TokenRequestsPerMinute</c>: how many access tokens a client may ask for a minute from one address; 0 for no limit.</summary>
+    public int TokenRequestsPerMinute { get; init; } = DefaultTokenRequestsPerMinute;
+
+    /// <summary><c>OAuth:ClockSkewSeconds</c>: by how much the clock of an issuer of assertions may differ from this server's, 300 at the most.</summary>
+    public int ClockSkewSeconds { get; init; } = DefaultClockSkewSeconds;
+
+    /// <summary>
+    /// <c>OAuth:PrivateNetworks</c>: whether the keys of an issuer of assertions may be fetched from private networks and from this machine,
+    /// from the latter by <c>http</c> too. For development, and for issuers that the internet does not reach.
+    /// </summary>
+    public bool PrivateNetworks { get; init; }
 }

@@ -19,9 +19,14 @@ internal sealed class MusterSettingsValidator : AbstractValidator<MusterSettings
         RuleFor(s => s.PublicUrl)
             .Must(u => u is null || (Uri.TryCreate(u, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https"))
             .WithMessage("Api:PublicUrl is '{PropertyValue}'; it must be an absolute http or https address.");
+        RuleFor(s => s.Domain)
+            .Must(d => d is null || (Uri.CheckHostName(d) == UriHostNameType.Dns && d.Contains('.', StringComparison.Ordinal)))
+            .WithMessage("Api:Domain is '{PropertyValue}'; it must be a domain such as scim.example.com.");
         RuleFor(s => s.Proxies)
             .Must(p => p is null || Array.TrueForAll(p.Split(',', StringSplitOptions.TrimEntries), n => ForwardedRequests.TryParse(n, out _)))
             .WithMessage("Api:Proxies is '{PropertyValue}'; it must have IP addresses or networks (10.0.0.0/8), separated by commas.");
+        RuleFor(s => s.TokenRequestsPerMinute).GreaterThanOrEqualTo(0).WithMessage("Limits:TokenRequestsPerMinute is {PropertyValue}; it must be 0 (no limit) or more.");
+        RuleFor(s => s.ClockSkewSeconds).InclusiveBetween(0, 300).WithMessage("OAuth:ClockSkewSeconds is {PropertyValue}; it must be between 0 and 300.");
         RuleFor(s => s.AdminKey)
             .Must(k => k is null || k.Length >= MinAdminKeyLength)
             .WithMessage($"Admin:Key must have at least {MinAdminKeyLength} characters.");

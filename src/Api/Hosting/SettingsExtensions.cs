@@ -41,8 +41,12 @@ internal static class SettingsExtensions
             MaxActivations = Number("Limits:MaxActivations", MusterSettings.DefaultMaxActivations),
             AuditDays = Number("Audit:Days", Grains.Auditing.AuditOptions.DefaultDays),
             PublicUrl = configuration["Api:PublicUrl"],
+            Domain = configuration["Api:Domain"],
             Proxies = configuration["Api:Proxies"],
             AdminKey = configuration["Admin:Key"],
+            TokenRequestsPerMinute = Number("Limits:TokenRequestsPerMinute", MusterSettings.DefaultTokenRequestsPerMinute),
+            ClockSkewSeconds = Number("OAuth:ClockSkewSeconds", MusterSettings.DefaultClockSkewSeconds),
+            PrivateNetworks = Truth("OAuth:PrivateNetworks", standard: false),
         };
 
         bool Truth(string key, bool standard)

@@ -16,6 +16,7 @@ internal sealed class DiscoveryEndpoints(MusterSettings settings)
         Sort = true,
         CursorPagination = true,
         CursorTimeout = settings.CursorSeconds,
+        AuthenticationSchemes = [AuthenticationScheme.OAuthBearerToken, AuthenticationScheme.OAuth2],
     });
     private readonly ConditionalWeakTable<SchemaSet, byte[]> types = [];
     private readonly ConditionalWeakTable<SchemaSet, byte[]> schemas = [];

@@ -21,7 +21,9 @@ internal sealed partial class ScimPipeline(
     private const int RetrySeconds = 1;
 
     /// <summary>One answer for every credential that does not open: it tells nothing about directories.</summary>
-    private static readonly ScimError Unauthorized = ScimError.Plain(401, "The request needs the Secret Token of this directory as a bearer token.");
+    private static readonly ScimError Unauthorized = ScimError.Plain(401, "The request needs a Secret Token or an access token of this directory as a bearer token.");
+
+    private static readonly ScimError ProvisioningOff = ScimError.Plain(403, "Provisioning is switched off for this directory. An admin of the application can switch it on.");
 
     private static readonly ScimError NotAcceptable = ScimError.Plain(406, $"Answers are {ScimResponses.MediaType} or application/json.");
 
@@ -83,13 +85,16 @@ internal sealed partial class ScimPipeline(
     private async Task<DirectoryContext?> Authorize(HttpContext http)
     {
         if (tokens.Of(http.Request) is not { } token
-            || (http.GetRouteValue("directory") is string named && named != token.Directory))
+            || (http.GetRouteValue("directory") is string named && named != token.Directory)
+            || (http.Features.Get<HostAddress>() is { } address && address.Directory != token.Directory))
         {
             await Refuse(http);
             return null;
         }
 
-        var reply = await grains.GetGrain<IDirectoryGrain>(GrainKeys.Directory(token.Directory)).Authorize(token.Hash);
+        var reply = token.Access is { } access
+            ? await grains.GetGrain<IDirectoryClientsGrain>(GrainKeys.Directory(token.Directory)).AuthorizeAccess(access)
+            : await grains.GetGrain<IDirectoryGrain>(GrainKeys.Directory(token.Directory)).Authorize(token.Hash);
         if (reply.Directory is null)
         {
             await Refuse(http);
@@ -102,6 +107,18 @@ internal sealed partial class ScimPipeline(
             await http.WriteError(
                 ScimError.Plain(429, $"The directory takes {settings.RequestsPerSecond} requests a second. Try again in {reply.RetryAfterSeconds} s."),
                 reply.RetryAfterSeconds);
+            return null;
+        }
+
+        if (http.Features.Get<HostAddress>() is { Prefix.Length: > 0 } host && host.Prefix != reply.Directory.PathPrefix)
+        {
+            await http.WriteError(ScimError.Plain(404, $"There is no endpoint {http.Request.PathBase}{http.Request.Path}."));
+            return null;
+        }
+
+        if (reply.Directory.ProvisioningOff)
+        {
+            await http.WriteError(ProvisioningOff);
             return null;
         }
 

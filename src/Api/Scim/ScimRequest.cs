@@ -28,6 +28,9 @@ internal sealed record ScimRequest(HttpContext Http, DirectoryContext Directory,
     /// <summary>A standard resource type as the directory has it: with its extensions.</summary>
     public ResourceType TypeOf(ResourceType type) => type == SchemaSet.Standard.User ? Schemas.User : Schemas.Group;
 
+    /// <summary>Whether the directory serves a standard resource type: users always, groups unless its profile has none.</summary>
+    public bool Serves(ResourceType type) => type == SchemaSet.Standard.User || !Directory.Rules.WithoutGroups;
+
     /// <summary>The <c>id</c> of the route, or null where it cannot be one of ours: nobody has to be asked then.</summary>
     public string? Id => Http.GetRouteValue("id") is string id && IsId(id) ? id : null;
 

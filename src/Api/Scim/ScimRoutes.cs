@@ -1,3 +1,4 @@
+using Api.Hosting;
 using Scim.Errors;
 using Scim.Schemas;
 
@@ -25,6 +26,18 @@ internal static class ScimRoutes
     /// <summary>Whether a request goes to one of these addresses, so that nothing else has to look at it.</summary>
     public static bool IsScim(HttpContext http) => http.GetEndpoint()?.Metadata.GetMetadata<ScimEndpoint>() is not null;
 
+    /// <summary>Takes requests whose host names the directory, where the settings name a domain for that.</summary>
+    public static void UseHostAddresses(this WebApplication app, MusterSettings settings)
+    {
+        if (settings.Domain is not null)
+        {
+            app.UseMiddleware<HostAddresses>();
+
+            // Routing comes after: it goes by the path that is left.
+            app.UseRouting();
+        }
+    }
+
     public static void MapScim(this WebApplication app)
     {
         var pipeline = app.Services.GetRequiredService<ScimPipeline>();
@@ -36,9 +49,9 @@ internal static class ScimRoutes
         {
             foreach (var type in SchemaSet.Standard.ResourceTypes)
             {
-                Serve(prefix + type.Endpoint, r => ofType.Collection.Run(r, r.TypeOf(type)));
-                Serve(prefix + type.Endpoint + TypeEndpoints.SearchPath, r => ofType.Search.Run(r, r.TypeOf(type)));
-                Serve(prefix + type.Endpoint + "/{id}", r => ofType.Resource.Run(r, r.TypeOf(type)));
+                ServeType(prefix + type.Endpoint, type, ofType.Collection);
+                ServeType(prefix + type.Endpoint + TypeEndpoints.SearchPath, type, ofType.Search);
+                ServeType(prefix + type.Endpoint + "/{id}", type, ofType.Resource);
             }
 
             Map(prefix + "/Bulk", new() { ["POST"] = (r, _) => bulk.Run(r) });
@@ -54,6 +67,9 @@ internal static class ScimRoutes
             // Whatever else is asked for below the prefix: a type of the directory's own, or 404, but only for who may know.
             Serve(prefix + "/{**rest}", ofType.Find);
         }
+
+        void ServeType(string route, ResourceType type, MethodTable<ResourceType> methods) =>
+            Serve(route, r => r.Serves(type) ? methods.Run(r, r.TypeOf(type)) : TypeEndpoints.NotThere(r));
 
         void Map(string route, Dictionary<string, Func<ScimRequest, object?, Task>> handlers)
         {

@@ -26,6 +26,10 @@ internal sealed class TypeEndpoints(ResourceEndpoints resources, QueryEndpoints 
         ["DELETE"] = resources.Delete,
     });
 
+    /// <summary>The answer at an address where the directory serves nothing.</summary>
+    public static Task NotThere(ScimRequest request) =>
+        request.Http.WriteError(ScimError.Plain(404, $"There is no endpoint {request.Http.Request.Path}."));
+
     /// <summary>Handles a request to an address that is none of the standard ones: it may be one of the directory's own types.</summary>
     public Task Find(ScimRequest request)
     {
@@ -37,7 +41,7 @@ internal sealed class TypeEndpoints(ResourceEndpoints resources, QueryEndpoints 
         var rest = slash < 0 ? [] : path[slash..];
         if (request.Schemas.FindEndpoint(slash < 0 ? path : path[..slash]) is not { } type || rest.Count('/') > 1)
         {
-            return request.Http.WriteError(ScimError.Plain(404, $"There is no endpoint {request.Http.Request.Path}."));
+            return NotThere(request);
         }
 
         if (rest.IsEmpty)

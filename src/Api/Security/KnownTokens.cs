@@ -7,7 +7,7 @@ namespace Api.Security;
 /// as a connection's requests bring the same header, so a token is checked once a connection; whether it still opens its directory is
 /// asked each time. Strings are told apart by identity, so looking one up tells nothing about another.
 /// </summary>
-internal sealed class KnownTokens(TokenMint mint)
+internal sealed class KnownTokens(TokenMint mint, AccessTokens accessTokens)
 {
     private readonly ConditionalWeakTable<string, DirectoryToken> known = [];
 
@@ -24,13 +24,17 @@ internal sealed class KnownTokens(TokenMint mint)
             return token;
         }
 
-        if (BearerToken.Of(request) is not { } text || !mint.TryReadDirectoryToken(text, out var directory, out var hash))
+        token = BearerToken.Of(request) is { } text ? Read(text) : null;
+        if (token is not null)
         {
-            return null;
+            known.AddOrUpdate(header, token);
         }
 
-        token = new DirectoryToken(directory, hash);
-        known.AddOrUpdate(header, token);
         return token;
     }
+
+    private DirectoryToken? Read(string text) =>
+        mint.TryReadDirectoryToken(text, out var directory, out var hash) ? new DirectoryToken(directory, hash)
+        : accessTokens.TryRead(text, out directory, out var access) ? new DirectoryToken(directory, [], access)
+        : null;
 }

@@ -6,6 +6,8 @@ internal static class SecurityExtensions
     public static void AddTokens(this IServiceCollection services)
     {
         services.AddSingleton<TokenMint>();
+        services.AddSingleton<ClientMint>();
+        services.AddSingleton<AccessTokens>();
         services.AddSingleton<KnownTokens>();
     }
 }

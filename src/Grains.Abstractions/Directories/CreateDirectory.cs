@@ -1,3 +1,5 @@
+using Grains.Abstractions.Profiles;
+
 namespace Grains.Abstractions.Directories;
 
 /// <summary>A directory to make.</summary>
@@ -32,4 +34,15 @@ public sealed record CreateDirectory
     /// <summary>What it is limited to.</summary>
     [Id(52)]
     public DirectoryLimits? Limits { get; init; }
+    /// <summary>What it takes from its profile; null without one.</summary>
+    [Id(20)]
+    public ProfileSettings? Profile { get; init; }
+
+    /// <summary>The schema extensions that it begins with.</summary>
+    [Id(21)]
+    public DirectoryExtension[] Extensions { get => field ?? []; init; } = [];
+
+    /// <summary>Provisioning is off until an admin switches it on.</summary>
+    [Id(22)]
+    public bool ProvisioningOff { get; init; }
 }

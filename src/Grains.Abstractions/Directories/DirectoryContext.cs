@@ -1,4 +1,5 @@
 using Grains.Abstractions.Indexes;
+using Grains.Abstractions.Profiles;
 
 namespace Grains.Abstractions.Directories;
 
@@ -56,6 +57,17 @@ public sealed record DirectoryContext
     /// <summary>What the directory is limited to, or null for nothing of its own.</summary>
     [Id(50)]
     public DirectoryLimits? Limits { get; init; }
+    /// <summary>What the directory's profile asks of users and does with them.</summary>
+    [Id(20)]
+    public DirectoryRules Rules { get => field ?? DirectoryRules.Standard; init; } = DirectoryRules.Standard;
+
+    /// <summary>Provisioning is switched off: every SCIM request is 403 and changes nothing.</summary>
+    [Id(21)]
+    public bool ProvisioningOff { get; init; }
+
+    /// <summary>What may stand before <c>/scim/v2</c> in addresses whose host names the directory; empty for nothing.</summary>
+    [Id(22)]
+    public string PathPrefix { get => field ?? ""; init; } = "";
 
     /// <summary>
     /// The same directory, for calls about resources of a type: itself for users and groups, mostly, and else a copy that shares all it has,

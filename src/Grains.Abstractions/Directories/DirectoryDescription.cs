@@ -1,3 +1,5 @@
+using Grains.Abstractions.Profiles;
+
 namespace Grains.Abstractions.Directories;
 
 /// <summary>A directory as its admins see it.</summary>
@@ -42,4 +44,10 @@ public sealed record DirectoryDescription
     /// <summary>The digest of the request that made it, where that had an <c>Idempotency-Key</c>.</summary>
     [Id(52)]
     public string? Digest { get; init; }
+    /// <summary>What it took from its profile; null without one.</summary>
+    [Id(20)]
+    public ProfileSettings? Profile { get; init; }
+
+    [Id(21)]
+    public bool ProvisioningOff { get; init; }
 }

@@ -20,7 +20,7 @@ public sealed record DirectoryKey
     [Id(4)]
     public DateTimeOffset? Expires { get; init; }
 
-    /// <summary>When a request last used it, as far as this activation knows.</summary>
+    /// <summary>When a request last used it. Where a process ended without a word, the last minutes may be lacking.</summary>
     [Id(5)]
     public DateTimeOffset? LastUsed { get; init; }
 
@@ -31,4 +31,7 @@ public sealed record DirectoryKey
     /// <summary>It was made by such a request and has been revoked since: it is not made again.</summary>
     [Id(51)]
     public bool Spent { get; init; }
+    /// <summary>While a rotation is under way: the key that this one is to take the place of.</summary>
+    [Id(30)]
+    public string? Replaces { get; init; }
 }

@@ -58,11 +58,16 @@ public interface IDirectoryGrain : IGrainWithStringKey
     [Alias("PutResourceType")]
     Task<ResourceTypeReply> PutResourceType(DirectoryResourceType type);
 
+    /// <summary>Switches provisioning on or off. Off, every SCIM request is 403 and changes nothing, from the next one on.</summary>
+    /// <returns>False where there is no such directory.</returns>
+    [Alias("SwitchProvisioning")]
+    Task<bool> SwitchProvisioning(bool on);
+
     /// <summary>
-    /// Adds a key. Asked again with the same <see cref="IssueKey.Id"/> it adds no second one, and gives the first: whoever asks compares
-    /// its digest, and looks whether it is spent.
+    /// Adds a key. Asked again with the same hash or the same <see cref="IssueKey.Id"/> it adds no second one, and gives the first: whoever
+    /// asks compares its digest, and looks whether it is spent.
     /// </summary>
-    /// <returns>The new key, or null where there is no such directory.</returns>
+    /// <returns>The key, or null where there is no such directory.</returns>
     [Alias("AddKey")]
     Task<DirectoryKey?> AddKey(IssueKey request);
 

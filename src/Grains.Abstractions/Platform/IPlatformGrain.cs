@@ -56,6 +56,14 @@ public interface IPlatformGrain : IGrainWithStringKey
     [Alias("RemoveTenant")]
     Task<bool> RemoveTenant(string id);
 
+    /// <summary>Lists the name of a profile that is about to be made. Idempotent.</summary>
+    [Alias("ListProfile")]
+    Task ListProfile(string name);
+
+    /// <returns>The names of the vendor's own profiles, of which some may not be there any more.</returns>
+    [Alias("Profiles")]
+    ValueTask<string[]> Profiles();
+
     /// <summary>Takes up again what an earlier process left unfinished.</summary>
     [Alias("Resume")]
     Task Resume();

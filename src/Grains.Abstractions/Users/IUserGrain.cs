@@ -1,5 +1,6 @@
 using Grains.Abstractions.Directories;
 using Grains.Abstractions.Events;
+using Grains.Abstractions.OrgUnits;
 using Grains.Abstractions.Resources;
 
 namespace Grains.Abstractions.Users;
@@ -71,6 +72,12 @@ public interface IUserGrain : IGrainWithStringKey
     [ReadOnly]
     [Alias("Exists")]
     ValueTask<bool> Exists();
+
+    /// <summary>Where the user stands by each kind of org units that the directory's profile has.</summary>
+    /// <returns>Null where there is no such user.</returns>
+    [ReadOnly]
+    [Alias("OrgUnits")]
+    Task<UserOrgUnit[]?> OrgUnits(DirectoryContext directory);
 
     [Alias("Join")]
     Task<MembershipStatus> Join(DirectoryContext directory, Membership membership);

@@ -2,10 +2,13 @@ using Grains.Abstractions;
 using Grains.Abstractions.Directories;
 using Grains.Abstractions.Events;
 using Grains.Abstractions.Groups;
+using Grains.Abstractions.OrgUnits;
+using Grains.Abstractions.Profiles;
 using Grains.Directories;
 using Grains.Events;
 using Grains.Groups;
 using Grains.Indexes;
+using Grains.OrgUnits;
 using Grains.Users;
 
 namespace Grains.Checking;
@@ -33,6 +36,8 @@ internal sealed class DirectoryCheck
     /// </summary>
     private readonly HashSet<(string RowType, string Id)> unread = [];
     private readonly Dictionary<string, SortedDictionary<long, BucketState?>> buckets = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (string Kind, string Slug, OrgUnitState State)> units = new(StringComparer.Ordinal);
+    private bool areUnitsWhole = true;
     private readonly HashSet<string> unreadIndexes = new(StringComparer.Ordinal);
     private Dictionary<string, List<GroupMember>>? membersByLinks;
     private readonly Dictionary<string, Mend> rebuilds = new(StringComparer.Ordinal);
@@ -72,12 +77,14 @@ internal sealed class DirectoryCheck
         GroupIndexes = state.GroupIndexes,
         Extensions = state.Extensions,
         ResourceTypes = state.ResourceTypes,
+        Rules = state.Profile?.Rules ?? DirectoryRules.Standard,
     };
 
     public void Run()
     {
         ReadResources();
         ReadBuckets();
+        ReadUnits();
         ReadLog();
         foreach (var (type, resources) in types)
         {
@@ -95,6 +102,7 @@ internal sealed class DirectoryCheck
         }
 
         CheckLinks();
+        CheckUnits();
         CheckStrayIndexes();
         CheckEvents();
     }
@@ -171,6 +179,77 @@ internal sealed class DirectoryCheck
             }
         }
     }
+
+    private void ReadUnits()
+    {
+        foreach (var (row, state) in rows.Read<OrgUnitState>("orgunit", id + ".", id, row => new Mend.GiveUpRow(row.Type, row.Key, row.Name)))
+        {
+            var (_, kind, slug) = GrainKeys.SplitOrgUnit(row.Key);
+            areUnitsWhole &= state is not null;
+            if (state is not null)
+            {
+                units[row.Key] = (kind, slug, state);
+            }
+        }
+    }
+
+    /// <summary>
+    /// Who is counted in is there and has the name, and each unit is on the list of its kind. That a user is not counted in is no damage: an
+    /// admin may have deleted the unit, and it counts those who were provisioned since.
+    /// </summary>
+    private void CheckUnits()
+    {
+        var lists = new Dictionary<string, IndexContents>(StringComparer.Ordinal);
+        foreach (var kind in context.Rules.OrgUnits.Select(r => r.Kind))
+        {
+            var list = IndexNames.OrgUnits(kind);
+            lists[kind] = ContentsOf(list, context.WidthOf(list), () => RebuildOf(list));
+        }
+
+        foreach (var (key, (kind, slug, state)) in units)
+        {
+            var subject = $"orgunit/{key}";
+            if (state.Generation is not { } generation)
+            {
+                if (state.Clearing.Length > 0)
+                {
+                    Unfinished(FindingKind.WorkWaiting, subject, "It was deleted, and has still to be cleared.");
+                }
+
+                continue;
+            }
+
+            if (lists.TryGetValue(kind, out var listed) && !listed.Entries.ContainsKey((slug, slug)) && !unreadIndexes.Contains(IndexNames.OrgUnits(kind)))
+            {
+                Damage(FindingKind.EntryMissing, subject, "It is not on the list of its kind.", new Mend.PutEntry(context, UnitPlace(kind, slug, state)));
+            }
+
+            var index = IndexNames.Members(generation);
+            var contents = ContentsOf(index, state.Width, () => RebuildOf(index));
+            foreach (var ((user, _), entry) in contents.Entries)
+            {
+                var facts = users.GetValueOrDefault(user);
+                var term = facts is { IsLive: true } ? facts.Terms.Find(t => t.Index == IndexNames.InOrgUnit(kind)) : default;
+                if (IsUnread("User", user) || (term.Value is not null && OrgUnitNames.SlugOf(term.Value) == slug))
+                {
+                    continue;
+                }
+
+                if (facts?.Work.Any(w => w.Index == IndexNames.InOrgUnit(kind) && OrgUnitNames.SlugOf(w.Value) == slug) == true)
+                {
+                    Unfinished(FindingKind.EntryStale, subject, $"User {user} is being counted out.");
+                    continue;
+                }
+
+                report(new StoreFinding(FindingSeverity.Leftover, FindingKind.EntryStale, id, subject, $"It counts user {user}, who is not there or has another {kind}.")
+                {
+                    Mend = new Mend.RemoveEntry(context, new Mend.Place(index, user, user, Math.Max(entry.Version, facts?.Version ?? 0), Unique: false)),
+                });
+            }
+        }
+    }
+
+    private static Mend.Place UnitPlace(string kind, string slug, OrgUnitState state) => new(IndexNames.OrgUnits(kind), slug, slug, state.Version, Unique: false);
 
     private void ReadLog()
     {
@@ -349,6 +428,14 @@ internal sealed class DirectoryCheck
 
     private Mend NewRebuildOf(string index)
     {
+        if (UnitOf(index) is { } unit)
+        {
+            // Who was counted in is not to be known from the users: those who have the name are counted in again, all of them.
+            var term = IndexNames.InOrgUnit(unit.Kind);
+            var members = users.Values.Where(u => u.IsLive).SelectMany(u => u.Terms.Where(t => t.Index == term && OrgUnitNames.SlugOf(t.Value) == unit.Slug).Select(t => new Mend.Place(term, t.Value, u.Id, u.Version, Unique: false)));
+            return new Mend.RebuildUnit(context, GrainKeys.OrgUnit(id, unit.Kind, unit.Slug), index, [.. members]);
+        }
+
         if (!IndexNames.IsOfDirectory(index))
         {
             return groups.TryGetValue(index[IndexNames.Members("").Length..], out var group) && group.IsLive
@@ -356,9 +443,27 @@ internal sealed class DirectoryCheck
                 : new Mend.DropIndex(id, index);
         }
 
+        if (context.Rules.OrgUnits.FirstOrDefault(r => IndexNames.OrgUnits(r.Kind) == index) is { } rule)
+        {
+            return new Mend.RebuildIndex(context, index, [.. units.Values.Where(u => u.Kind == rule.Kind && u.State.Generation is not null).Select(u => UnitPlace(u.Kind, u.Slug, u.State))]);
+        }
+
         var entries = types.Where(t => ResourceIndexes.Of(context, t.Type).Names.Contains(index))
             .SelectMany(t => ExpectedIn(index, ResourceIndexes.Of(context, t.Type).IdIndex, t.Resources));
         return new Mend.RebuildIndex(context, index, [.. entries.Select(e => e.Entry)]);
+    }
+
+    private (string Kind, string Slug, OrgUnitState State)? UnitOf(string index)
+    {
+        foreach (var unit in units.Values)
+        {
+            if (unit.State.Generation is { } generation && IndexNames.Members(generation) == index)
+            {
+                return unit;
+            }
+        }
+
+        return null;
     }
 
     /// <summary>Who says that it is in a group: what a group's buckets are filled from again.</summary>
@@ -658,11 +763,13 @@ internal sealed class DirectoryCheck
     private void CheckStrayIndexes()
     {
         var known = ResourceIndexes.All(context).SelectMany(i => i.Names).ToHashSet(StringComparer.Ordinal);
+        known.UnionWith(context.Rules.OrgUnits.Select(r => IndexNames.OrgUnits(r.Kind)));
+        known.UnionWith(units.Values.SelectMany(u => u.State.Clearing.Append(u.State.Generation).OfType<string>().Select(IndexNames.Members)));
         foreach (var index in buckets.Keys.Where(i => !known.Contains(i)))
         {
             var group = IndexNames.IsOfDirectory(index) ? null : index[IndexNames.Members("").Length..];
             var facts = group is null ? null : groups.GetValueOrDefault(group);
-            if (facts is { IsLive: true } || (group is not null && IsUnread("Group", group)))
+            if (facts is { IsLive: true } || (group is not null && (IsUnread("Group", group) || !areUnitsWhole)))
             {
                 continue;
             }

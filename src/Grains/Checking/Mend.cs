@@ -24,6 +24,9 @@ internal abstract record Mend
     /// <summary>Deletes all buckets of a group's members, and fills them again.</summary>
     internal sealed record RebuildMembers(DirectoryContext Directory, string Group, long Version, GroupMember[] Members) : Mend;
 
+    /// <summary>Deletes all buckets of an org unit's users, and counts in again who has its name.</summary>
+    internal sealed record RebuildUnit(DirectoryContext Directory, string Key, string Index, IReadOnlyList<Place> Users) : Mend;
+
     /// <summary>Puts an entry into an index, or claims a name.</summary>
     internal sealed record PutEntry(DirectoryContext Directory, Place Entry) : Mend;
 

@@ -14,8 +14,9 @@ public static class StoreCheck
     private const string Platform = "platform";
     private const string Tenant = "tenant";
     private const string Directory = "directory";
+    private const string Profile = "profile";
 
-    private static readonly string[] OfDirectories = ["user", "group", "bucket", "eventlog", "eventsegment"];
+    private static readonly string[] OfDirectories = ["user", "group", "bucket", "eventlog", "eventsegment", "orgunit"];
 
     /// <summary>Looks at every row of the store.</summary>
     public static CheckReport Run(IStoredRows rows)
@@ -119,7 +120,7 @@ public static class StoreCheck
             foreach (var key in rows.Keys(type))
             {
                 count++;
-                if (type is Platform or Tenant or Directory or AuditCheck.Record or AuditCheck.Segment)
+                if (type is Platform or Tenant or Directory or Profile or AuditCheck.Record or AuditCheck.Segment)
                 {
                     continue;
                 }
@@ -152,6 +153,7 @@ public static class StoreCheck
         {
             "eventlog" => parts.Length == 1,
             "user" or "group" => parts.Length == 2,
+            "orgunit" => parts.Length == 3,
             _ => parts.Length == 3 && long.TryParse(parts[2], System.Globalization.NumberStyles.None, null, out _),
         };
     }

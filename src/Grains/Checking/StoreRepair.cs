@@ -10,6 +10,7 @@ using Grains.Directories;
 using Grains.Events;
 using Grains.Groups;
 using Grains.Indexes;
+using Grains.OrgUnits;
 using Grains.Platform;
 using Grains.Storage;
 using Grains.Tenants;
@@ -81,6 +82,11 @@ public sealed class StoreRepair(CheckReport report, bool acceptLoss, Action<stri
         foreach (var mend in Each<Mend.RebuildMembers>())
         {
             await Edit<GroupState>(storage, "group", GrainKeys.Resource(mend.Directory.Id, mend.Group), s => s with { Width = 1 });
+        }
+
+        foreach (var mend in Each<Mend.RebuildUnit>())
+        {
+            await Edit<OrgUnitState>(storage, "orgunit", mend.Key, s => s with { Width = 1 });
         }
 
         foreach (var mend in Each<Mend.SetMemberCount>())
@@ -210,11 +216,18 @@ public sealed class StoreRepair(CheckReport report, bool acceptLoss, Action<stri
     private IEnumerable<(string Directory, string Index)> Indexes() =>
         Each<Mend.RebuildIndex>().Select(m => (m.Directory.Id, m.Index))
             .Concat(Each<Mend.RebuildMembers>().Select(m => (m.Directory.Id, IndexNames.Members(m.Group))))
+            .Concat(Each<Mend.RebuildUnit>().Select(m => (m.Directory.Id, m.Index)))
             .Concat(Each<Mend.DropIndex>().Select(m => (m.Directory, m.Index)))
             .Distinct();
 
     private async Task MendMembers(IGrainFactory grains)
     {
+        foreach (var mend in Each<Mend.RebuildUnit>())
+        {
+            await All(mend.Users, place => new IndexClient(grains, mend.Directory).Apply([place.Term], ChangeKind.Put, place.Id, place.Version));
+            Tell($"orgunit/{mend.Key}: counts {mend.Users.Count} users in again, by what they are called.");
+        }
+
         foreach (var mend in Each<Mend.RebuildMembers>())
         {
             if (await new MemberBuckets(grains, mend.Directory, mend.Group, width: 1).Apply(new MembershipIntent { Adds = mend.Members }, mend.Version, mend.Members.Length))

@@ -3,6 +3,7 @@ using Grains.Abstractions;
 using Grains.Abstractions.Directories;
 using Grains.Abstractions.Events;
 using Grains.Abstractions.Indexes;
+using Grains.Abstractions.Profiles;
 using Grains.Indexes;
 using Grains.Storage;
 using Microsoft.Extensions.Logging;
@@ -85,6 +86,9 @@ internal sealed partial class DirectoryGrain : Grain, IDirectoryGrain
             GroupIndexes = request.GroupIndexes ?? DirectoryIndexes.DefaultOfGroups,
             Limits = request.Limits,
             Digest = request.Digest,
+            Profile = request.Profile,
+            Extensions = request.Extensions,
+            ProvisioningOff = request.ProvisioningOff,
         });
         meter = Meter();
         return outcome == WriteOutcome.Written ? Description() : null;
@@ -152,45 +156,46 @@ internal sealed partial class DirectoryGrain : Grain, IDirectoryGrain
         return reply;
     }
 
+    public async Task<bool> SwitchProvisioning(bool on)
+    {
+        await row.Change(current => Serves && current.ProvisioningOff == on ? current with { ProvisioningOff = !on } : null);
+        return Serves;
+    }
+
     public async Task<DirectoryKey?> AddKey(IssueKey request)
     {
-        var key = new StoredKey
+        var key = Stored(request);
+        StoredKey? stands = null;
+        await row.Change(current =>
         {
-            Id = request.Id ?? Guid.CreateVersion7(time.GetUtcNow()).ToString(),
-            Digest = request.Digest,
-            Name = request.Name,
-            Hash = request.Hash,
-            LastFour = request.LastFour,
-            Created = time.GetUtcNow(),
-            Expires = request.Expires,
-        };
-        var outcome = await row.Change(current => Serves && !IsKnown(current, key.Id) ? current with { Keys = [.. current.Keys, key] } : null);
-        return outcome == WriteOutcome.Written ? Shown(key)
-            : !Serves ? null
-            : Array.Find(row.Current.Keys, k => k.Id == key.Id) is { } first ? Shown(first)
-            : Shown(key) with { Spent = true };
-
-        static bool IsKnown(DirectoryState current, string id) =>
-            Array.Exists(current.Keys, k => k.Id == id) || current.SpentKeys.Contains(id);
+            // Asked again, it is the key that was made, or one that was made and is gone.
+            stands = !Serves ? null
+                : Array.Find(current.Keys, k => k.Id == key.Id || k.Hash.AsSpan().SequenceEqual(key.Hash)) ?? key;
+            return stands != key || SpentKeys.Bar(current.SpentKeys, key) ? null : current with { Keys = [.. current.Keys, key] };
+        });
+        return stands is null ? null : Shown(stands) with { Spent = !Array.Exists(row.Current.Keys, k => k.Id == stands.Id) };
     }
 
     public ValueTask<DirectoryKey[]?> Keys() => new(Serves ? Array.ConvertAll(row.Current.Keys, Shown) : null);
 
+    /// <summary>The row with these of its keys; those that go do not come back.</summary>
+    private static DirectoryState WithKeys(DirectoryState current, StoredKey[] keys) => current with
+    {
+        Keys = keys,
+        SpentKeys = SpentKeys.With(current.SpentKeys, current.Keys, k => !Array.Exists(keys, stays => stays.Id == k.Id)),
+    };
+
     public async Task<bool> RemoveKey(string id)
     {
         var outcome = await row.Change(current => Serves && Array.Exists(current.Keys, k => k.Id == id)
-            ? current with
-            {
-                Keys = Array.FindAll(current.Keys, k => k.Id != id),
-                SpentKeys = Directories.SpentKeys.With(current.SpentKeys, current.Keys, k => k.Id == id),
-            }
+            ? WithKeys(current, Array.FindAll(current.Keys, k => k.Id != id))
             : null);
         return outcome == WriteOutcome.Written;
     }
 
     public async Task<bool> Remove()
     {
-        await row.Change(current => Serves ? current with { Keys = [], RemovalStarted = time.GetUtcNow() } : null);
+        await row.Change(current => Serves ? current with { Keys = [], Clients = [], RemovalStarted = time.GetUtcNow() } : null);
         GoOnRemoving();
         return row.Exists && !row.Current.Removed;
     }
@@ -227,12 +232,12 @@ internal sealed partial class DirectoryGrain : Grain, IDirectoryGrain
 
     private async ValueTask<AuthorizeReply> AuthorizeFresh(byte[] hash)
     {
-        // Whoever comes while the row is being read waits for the same reading.
-        var refresh = refreshing is { IsCompleted: false } ? refreshing : refreshing = Refresh();
-        await refresh;
-
+        await Refreshed();
         return Check(hash);
     }
+
+    /// <summary>Whoever comes while the row is being read waits for the same reading.</summary>
+    private Task Refreshed() => refreshing is { IsCompleted: false } ? refreshing : refreshing = Refresh();
 
     private async Task Refresh()
     {
@@ -251,12 +256,13 @@ internal sealed partial class DirectoryGrain : Grain, IDirectoryGrain
     private AuthorizeReply Check(byte[] hash)
     {
         var now = time.GetUtcNow();
-        if (!Serves || KeyRing.Find(row.Current.Keys, hash, now) is not { } key)
-        {
-            return AuthorizeReply.Refused;
-        }
+        return Serves && KeyRing.Find(row.Current.Keys, hash, now) is { } key ? LetIn(key.Id, now) : AuthorizeReply.Refused;
+    }
 
-        lastUsed[key.Id] = now;
+    /// <summary>The answer to a credential that stands: the request counts, and so does the use.</summary>
+    private AuthorizeReply LetIn(string source, DateTimeOffset now)
+    {
+        NoteUse(source, now);
         return meter!.Take() is { } wait
             ? new AuthorizeReply { Directory = CurrentContext(), DelayMilliseconds = (int)Math.Ceiling(wait.TotalMilliseconds) }
             : new AuthorizeReply { Directory = CurrentContext(), RetryAfterSeconds = meter.RetryAfterSeconds };
@@ -279,6 +285,9 @@ internal sealed partial class DirectoryGrain : Grain, IDirectoryGrain
                 Extensions = state.Extensions,
                 ResourceTypes = state.ResourceTypes,
                 Limits = state.Limits,
+                Rules = state.Profile?.Rules ?? DirectoryRules.Standard,
+                ProvisioningOff = state.ProvisioningOff,
+                PathPrefix = state.Profile?.PathPrefix ?? "",
             };
             contextOf = state.WriteId;
         }
@@ -299,6 +308,8 @@ internal sealed partial class DirectoryGrain : Grain, IDirectoryGrain
         Limits = row.Current.Limits ?? new DirectoryLimits(),
         Revision = row.Current.WriteId,
         Digest = row.Current.Digest,
+        Profile = row.Current.Profile,
+        ProvisioningOff = row.Current.ProvisioningOff,
     };
 
     private DirectoryKey Shown(StoredKey key) => new()
@@ -308,7 +319,8 @@ internal sealed partial class DirectoryGrain : Grain, IDirectoryGrain
         LastFour = key.LastFour,
         Created = key.Created,
         Expires = key.Expires,
-        LastUsed = lastUsed.TryGetValue(key.Id, out var used) ? used : null,
+        LastUsed = LastUseOf(key.Id, row.Current),
+        Replaces = KeyRotation.IsUnderWay(row.Current.Keys, key) ? key.Replaces : null,
         Digest = key.Digest,
     };
 

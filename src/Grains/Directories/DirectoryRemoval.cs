@@ -3,6 +3,7 @@ using Grains.Abstractions.Directories;
 using Grains.Abstractions.Events;
 using Grains.Abstractions.Groups;
 using Grains.Abstractions.Indexes;
+using Grains.Abstractions.OrgUnits;
 using Grains.Abstractions.Users;
 using Grains.Groups;
 using Grains.Indexes;
@@ -35,7 +36,7 @@ internal sealed class DirectoryRemoval(IGrainFactory grains, DirectoryContext di
                 erased &= await Each(ResourceIndexes.Of(directory, type.Name).IdIndex, EraseUser, cancellationToken);
             }
 
-            return erased && await EachTombstone(cancellationToken);
+            return erased && await EachTombstone(cancellationToken) && await EachUnit(cancellationToken);
         }
         finally
         {
@@ -53,6 +54,11 @@ internal sealed class DirectoryRemoval(IGrainFactory grains, DirectoryContext di
             foreach (var index in ResourceIndexes.All(directory).SelectMany(indexes => indexes.Names.Reverse()))
             {
                 cleared &= await new IndexBuckets(grains, directory.Id, index).Clear();
+            }
+
+            foreach (var rule in directory.Rules.OrgUnits)
+            {
+                cleared &= await new IndexBuckets(grains, directory.Id, IndexNames.OrgUnits(rule.Kind)).Clear();
             }
 
             return cleared;
@@ -81,6 +87,29 @@ internal sealed class DirectoryRemoval(IGrainFactory grains, DirectoryContext di
             }
 
             position = page.Next;
+        }
+
+        return all;
+    }
+
+    private async Task<bool> EachUnit(CancellationToken cancellationToken)
+    {
+        var all = true;
+        foreach (var rule in directory.Rules.OrgUnits)
+        {
+            var client = new IndexClient(grains, directory);
+            IndexPosition? position = new IndexPosition();
+            while (position is { } after)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                var (entries, next) = await client.List(IndexNames.OrgUnits(rule.Kind), after, PageSize);
+                foreach (var entry in entries.SelectMany(e => e.Entries))
+                {
+                    all &= await grains.GetGrain<IOrgUnitGrain>(GrainKeys.OrgUnit(directory.Id, rule.Kind, entry.Id)).Erase(directory);
+                }
+
+                position = next;
+            }
         }
 
         return all;

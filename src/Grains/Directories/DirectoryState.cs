@@ -1,5 +1,6 @@
 using Grains.Abstractions.Directories;
 using Grains.Abstractions.Indexes;
+using Grains.Abstractions.Profiles;
 using Grains.Storage;
 
 namespace Grains.Directories;
@@ -73,6 +74,24 @@ public sealed record DirectoryState : IRowState<DirectoryState>
     /// <summary>See <see cref="Directories.SpentKeys"/>.</summary>
     [Id(52)]
     public string[] SpentKeys { get => field ?? []; init; } = [];
+    /// <summary>What it took from its profile; null without one.</summary>
+    [Id(20)]
+    public ProfileSettings? Profile { get; init; }
+
+    [Id(21)]
+    public bool ProvisioningOff { get; init; }
+
+    /// <summary>The OAuth 2.0 clients, in the order in which they were made.</summary>
+    [Id(30)]
+    public StoredClient[] Clients { get => field ?? []; init; } = [];
+
+    /// <summary>When keys, secrets and federations were last used, some minutes late.</summary>
+    [Id(31)]
+    public LastUse[] LastUses { get => field ?? []; init; } = [];
+
+    /// <summary>Assertions that were taken, for as long as they could be taken again.</summary>
+    [Id(32)]
+    public TakenAssertion[] Assertions { get => field ?? []; init; } = [];
 
     /// <inheritdoc />
     public DirectoryState WithWriteId(string writeId) => this with { WriteId = writeId };

@@ -7,7 +7,11 @@ namespace Grains.Directories;
 internal static class SpentKeys
 {
     /// <summary>How many are remembered; as many can be revoked before no more are made with an <c>Idempotency-Key</c>.</summary>
-    public const int Most = 2000;
+    public const int Most = 1000;
+
+    /// <summary>Whether a key is not to be made: it was revoked, or nobody could say any more whether it was.</summary>
+    public static bool Bar(string[] spent, StoredKey key) =>
+        key.Digest is not null && (spent.Length >= Most || spent.Contains(key.Id));
 
     /// <summary>With the keys that go, as far as they could come back.</summary>
     public static string[] With(string[] spent, StoredKey[] keys, Predicate<StoredKey> goes) =>

@@ -4,6 +4,7 @@ using System.Text;
 using Grains.Abstractions;
 using Grains.Abstractions.Directories;
 using Grains.Abstractions.Indexes;
+using Grains.Abstractions.OrgUnits;
 
 namespace Grains.Indexes;
 
@@ -64,13 +65,24 @@ internal sealed class IndexClient(IGrainFactory grains, DirectoryContext directo
     }
 
     /// <summary>Puts an id under values, and takes it away from others.</summary>
+    /// <param name="terms">The values.</param>
+    /// <param name="kind">Which of the two.</param>
+    /// <param name="id">The id.</param>
+    /// <param name="version">The version of the row on whose behalf it is done.</param>
+    /// <param name="provisioned">When the values were sent, where that was not just now: an org unit that was deleted since stays so.</param>
     /// <returns>False where storage did not confirm all of it.</returns>
-    public async Task<bool> Apply(IEnumerable<IndexTerm> terms, ChangeKind kind, string id, long version)
+    public async Task<bool> Apply(IEnumerable<IndexTerm> terms, ChangeKind kind, string id, long version, DateTimeOffset? provisioned = null)
     {
         // All are under way before the first is waited for.
         var tasks = new List<Task<bool>>(4);
         foreach (var index in terms.GroupBy(t => t.Index))
         {
+            if (IndexNames.OrgUnitKindOf(index.Key) is { } unitKind)
+            {
+                tasks.AddRange(index.Select(term => ApplyToUnit(unitKind, term, kind, id, version, provisioned)));
+                continue;
+            }
+
             var changes = new List<IndexChange>(1);
             foreach (var term in index)
             {
@@ -81,6 +93,12 @@ internal sealed class IndexClient(IGrainFactory grains, DirectoryContext directo
         }
 
         return await All(tasks);
+    }
+
+    private Task<bool> ApplyToUnit(string unitKind, IndexTerm term, ChangeKind kind, string user, long version, DateTimeOffset? provisioned)
+    {
+        var unit = grains.GetGrain<IOrgUnitGrain>(GrainKeys.OrgUnit(directory.Id, unitKind, OrgUnitNames.SlugOf(term.Value)));
+        return kind == ChangeKind.Put ? unit.Join(directory, term.Name ?? term.Value, user, version, provisioned) : unit.Leave(directory, user, version);
     }
 
     /// <summary>Makes changes in one index, those for one bucket in one call.</summary>

@@ -19,6 +19,8 @@ public static class IndexNames
 
     private const string Ids = "-id";
 
+    private const string InOrgUnits = "in-";
+
     /// <summary>
     /// What the names of the indexes of a resource type begin with: <c>u</c>, <c>g</c>, or, of a directory's own, <c>t-device</c>. The
     /// names of types are letters and digits, and differ by more than their case: no two have the same.
@@ -45,8 +47,19 @@ public static class IndexNames
             ? $"{prefix}-{path.ToLowerInvariant()}"
             : $"{prefix}-x{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(path)).AsSpan(0, 12))}";
 
-    /// <summary>The members of a group.</summary>
+    /// <summary>The members of a group, by its id, or of an org unit, by its generation.</summary>
     public static string Members(string group) => "m-" + group;
+
+    /// <summary>The list of all org units of a kind.</summary>
+    public static string OrgUnits(string kind) => "o-" + kind;
+
+    /// <summary>
+    /// Where a user stands by its org unit of a kind: no index of buckets, but terms of that name go to the unit, whose users they are.
+    /// </summary>
+    public static string InOrgUnit(string kind) => InOrgUnits + kind;
+
+    /// <summary>The kind of org units that a name of <see cref="InOrgUnit"/> is about; null where it is one of an index.</summary>
+    public static string? OrgUnitKindOf(string index) => index.StartsWith(InOrgUnits, StringComparison.Ordinal) ? index[InOrgUnits.Length..] : null;
 
     /// <summary>Whether a directory owns the index's width; a group's head owns that of its members.</summary>
     public static bool IsOfDirectory(string index) => !index.StartsWith("m-", StringComparison.Ordinal);

@@ -4,6 +4,8 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Grains.Abstractions.Directories;
+using Grains.Abstractions.Profiles;
+using Grains.OrgUnits;
 using Grains.Resources;
 using Scim.Filters;
 using Scim.Schemas;
@@ -20,6 +22,8 @@ internal sealed class ResourceIndexes
     private static readonly ConditionalWeakTable<SchemaSet, ConcurrentDictionary<string[], ResourceIndexes>> KnownOfUsers = [];
     private static readonly ConditionalWeakTable<SchemaSet, ConcurrentDictionary<string[], ResourceIndexes>> KnownOfGroups = [];
 
+    private static readonly ConditionalWeakTable<DirectoryRules, ByRules> KnownByRules = [];
+
     private static readonly ConcurrentDictionary<string, ResourceIndexes> KnownOfOwnTypes = new(StringComparer.Ordinal);
 
     /// <summary>How many types of directories' own are remembered. Beyond that all are forgotten, and made again as they are wanted.</summary>
@@ -31,15 +35,19 @@ internal sealed class ResourceIndexes
     /// <summary>The names of the attributes, in their order, if all are plain texts.</summary>
     private readonly byte[][]? plainNames;
 
-    private ResourceIndexes(ResourceType type, string prefix, string[] paths)
+    /// <summary>The org units that a user's data names.</summary>
+    private readonly IReadOnlyList<OrgUnitSource> units;
+
+    private ResourceIndexes(ResourceType type, string prefix, string[] paths, OrgUnitRule[] unitRules)
     {
+        units = [.. unitRules.Select(rule => OrgUnitSource.Of(rule, type))];
         idIndex = IndexNames.Id(prefix);
         attributes = [.. paths.Select(path =>
         {
             var name = IndexNames.Attribute(prefix, path);
             return (name, IndexedAttribute.Parse(path, type).Value, name == IndexNames.UserName);
         })];
-        plainNames = attributes.All(a => a.Attribute.PlainName is not null)
+        plainNames = units.Count == 0 && attributes.All(a => a.Attribute.PlainName is not null)
             ? [.. attributes.Select(a => Encoding.UTF8.GetBytes(a.Attribute.PlainName!))]
             : null;
     }
@@ -51,8 +59,15 @@ internal sealed class ResourceIndexes
     public static ResourceIndexes OfUsers(DirectoryContext directory)
     {
         var schemas = DirectorySchemas.Of(directory);
+        if (directory.Rules.OrgUnits.Length > 0)
+        {
+            return KnownByRules.TryGetValue(directory.Rules, out var byRules) && byRules.Schemas == schemas && byRules.Paths.AsSpan().SequenceEqual(directory.UserIndexes)
+                ? byRules.Indexes
+                : KeepByRules(directory, schemas);
+        }
+
         var known = KnownOf(KnownOfUsers, schemas);
-        return known.TryGetValue(directory.UserIndexes, out var indexes) ? indexes : Keep(known, directory.UserIndexes, new ResourceIndexes(schemas.User, "u", directory.UserIndexes));
+        return known.TryGetValue(directory.UserIndexes, out var indexes) ? indexes : Keep(known, directory.UserIndexes, new ResourceIndexes(schemas.User, "u", directory.UserIndexes, []));
     }
 
     /// <summary>The indexes of a directory's groups.</summary>
@@ -60,7 +75,7 @@ internal sealed class ResourceIndexes
     {
         var schemas = DirectorySchemas.Of(directory);
         var known = KnownOf(KnownOfGroups, schemas);
-        return known.TryGetValue(directory.GroupIndexes, out var indexes) ? indexes : Keep(known, directory.GroupIndexes, new ResourceIndexes(schemas.Group, "g", directory.GroupIndexes));
+        return known.TryGetValue(directory.GroupIndexes, out var indexes) ? indexes : Keep(known, directory.GroupIndexes, new ResourceIndexes(schemas.Group, "g", directory.GroupIndexes, []));
     }
 
     /// <summary>The indexes of the resources of a type in a directory.</summary>
@@ -94,7 +109,7 @@ internal sealed class ResourceIndexes
         }
 
         // What all types have in common is all that is indexed, so the schema of any will do.
-        return KnownOfOwnTypes.GetOrAdd(name, static n => new ResourceIndexes(SchemaSet.Standard.User, IndexNames.PrefixOf(n), [CommonAttributes.ExternalId.Name]));
+        return KnownOfOwnTypes.GetOrAdd(name, static n => new ResourceIndexes(SchemaSet.Standard.User, IndexNames.PrefixOf(n), [CommonAttributes.ExternalId.Name], []));
     }
 
     /// <summary>Where a resource stands by its attributes; its place by id comes in addition.</summary>
@@ -109,7 +124,32 @@ internal sealed class ResourceIndexes
             }
         }
 
+        foreach (var source in units)
+        {
+            if (source.TermOf(resource) is { } term)
+            {
+                terms.Add(term);
+            }
+        }
+
         return terms;
+    }
+
+    /// <summary>Each kind of org unit that a user's data may name, with the term by which the user stands in one, or null.</summary>
+    public IEnumerable<(string Kind, IndexTerm? Term)> UnitsOf(JsonObject resource) => units.Select(source => (source.Kind, source.TermOf(resource)));
+
+    /// <summary>The org units that a change gives again, though the values are those that stood before.</summary>
+    /// <param name="terms">Where the user stands by its attributes.</param>
+    /// <param name="sets">Whether the change gives an attribute a value.</param>
+    public IEnumerable<IndexTerm> GivenAgain(List<IndexTerm> terms, Func<IndexedAttribute, bool> sets)
+    {
+        foreach (var source in units)
+        {
+            if (terms.Find(t => t.Index == source.Index) is { Value: not null } term && source.IsSetBy(sets))
+            {
+                yield return term;
+            }
+        }
     }
 
     /// <summary>The same of the bytes that a resource's attributes are kept as.</summary>
@@ -171,6 +211,13 @@ internal sealed class ResourceIndexes
     /// <summary>The names of all indexes of the type.</summary>
     public IEnumerable<string> Names => attributes.Select(a => a.Name).Prepend(idIndex);
 
+    private static ResourceIndexes KeepByRules(DirectoryContext directory, SchemaSet schemas)
+    {
+        var made = new ByRules(schemas, directory.UserIndexes, new ResourceIndexes(schemas.User, "u", directory.UserIndexes, directory.Rules.OrgUnits));
+        KnownByRules.AddOrUpdate(directory.Rules, made);
+        return made.Indexes;
+    }
+
     private static ConcurrentDictionary<string[], ResourceIndexes> KnownOf(
         ConditionalWeakTable<SchemaSet, ConcurrentDictionary<string[], ResourceIndexes>> known, SchemaSet schemas) =>
         known.TryGetValue(schemas, out var ofSet) ? ofSet : known.GetValue(schemas, static _ => new(SamePaths.Instance));
@@ -184,6 +231,8 @@ internal sealed class ResourceIndexes
 
         return known.GetOrAdd(paths, indexes);
     }
+
+    private sealed record ByRules(SchemaSet Schemas, string[] Paths, ResourceIndexes Indexes);
 
     private sealed class SamePaths : IEqualityComparer<string[]>
     {

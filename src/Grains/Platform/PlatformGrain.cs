@@ -80,13 +80,13 @@ internal sealed class PlatformGrain : Grain, IPlatformGrain
             Created = time.GetUtcNow(),
             Tenant = request.Tenant,
         };
-        var outcome = await row.Change(current => IsKnown(current, key.Id) ? null : current with { AdminKeys = [.. current.AdminKeys, key] });
+        var outcome = await row.Change(current => IsKnown(current, key) ? null : current with { AdminKeys = [.. current.AdminKeys, key] });
         return outcome == WriteOutcome.Written ? Shown(key)
             : Array.Find(row.Current.AdminKeys, k => k.Id == key.Id) is { } first ? Shown(first)
             : Shown(key) with { Spent = true };
 
-        static bool IsKnown(PlatformState current, string id) =>
-            Array.Exists(current.AdminKeys, k => k.Id == id) || current.SpentKeys.Contains(id);
+        static bool IsKnown(PlatformState current, StoredKey made) =>
+            Array.Exists(current.AdminKeys, k => k.Id == made.Id) || SpentKeys.Bar(current.SpentKeys, made);
     }
 
     public ValueTask<AdminKey[]> Keys() => new(Array.ConvertAll(row.Current.AdminKeys, Shown));
@@ -127,6 +127,11 @@ internal sealed class PlatformGrain : Grain, IPlatformGrain
         await row.Change(current => Array.Exists(current.AdminKeys, k => k.Tenant == id) ? WithoutKeys(current, k => k.Tenant == id) : null);
         return true;
     }
+
+    public async Task ListProfile(string name) =>
+        await row.Change(current => current.Profiles.Contains(name) ? null : current with { Profiles = [.. current.Profiles, name] });
+
+    public ValueTask<string[]> Profiles() => new(row.Current.Profiles);
 
     public async Task Resume()
     {

@@ -20,6 +20,19 @@ internal static partial class Companions
         }
     }
 
+    /// <summary>A step that nobody waits for, and that may fail.</summary>
+    public static async Task Quietly(Task step)
+    {
+        try
+        {
+            await step;
+        }
+        catch (Exception)
+        {
+            // It is tried again when it is next wanted.
+        }
+    }
+
     /// <summary>What a claim came to.</summary>
     public static async Task<BucketStatus> Confirmed(Task<BucketStatus> step, ILogger logger, string grain)
     {

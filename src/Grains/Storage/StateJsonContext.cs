@@ -2,7 +2,9 @@ using System.Text.Json.Serialization;
 using Grains.Auditing;
 using Grains.Directories;
 using Grains.Groups;
+using Grains.OrgUnits;
 using Grains.Platform;
+using Grains.Profiles;
 using Grains.Tenants;
 using Grains.Users;
 
@@ -19,4 +21,6 @@ namespace Grains.Storage;
 [JsonSerializable(typeof(PlatformState))]
 [JsonSerializable(typeof(AuditState))]
 [JsonSerializable(typeof(AuditSegmentState))]
+[JsonSerializable(typeof(ProfileState))]
+[JsonSerializable(typeof(OrgUnitState))]
 internal sealed partial class StateJsonContext : JsonSerializerContext;

@@ -4,6 +4,7 @@ using Grains.Abstractions.Directories;
 using Grains.Abstractions.Events;
 using Grains.Abstractions.Groups;
 using Grains.Abstractions.Indexes;
+using Grains.Abstractions.OrgUnits;
 using Grains.Abstractions.Resources;
 using Grains.Abstractions.Users;
 using Grains.Events;
@@ -151,13 +152,13 @@ internal sealed partial class UserGrain : Grain, IUserGrain
             return Task.FromResult<ResourceReply>(error.ToGrainError());
         }
 
-        return Change(directory, EventKind.Patch, request.IfMatch, patch.ApplyTo);
+        return Change(directory, EventKind.Patch, request.IfMatch, patch.ApplyTo, patch.Sets);
     }
 
     public Task<ResourceReply> Replace(DirectoryContext directory, ChangeResource request)
     {
         var incoming = AttributesJson.Parse(request.Body);
-        return Change(directory, EventKind.Put, request.IfMatch, existing => Replacement.Apply(existing, incoming, DirectorySchemas.TypeOf(directory)));
+        return Change(directory, EventKind.Put, request.IfMatch, existing => Replacement.Apply(existing, incoming, DirectorySchemas.TypeOf(directory)), attribute => attribute.FirstText(incoming) is not null);
     }
 
     public async Task<ResourceReply> Delete(DirectoryContext directory, ChangeResource request)
@@ -253,6 +254,29 @@ internal sealed partial class UserGrain : Grain, IUserGrain
         }
 
         throw new StorageUnavailableException();
+    }
+
+    public async Task<UserOrgUnit[]?> OrgUnits(DirectoryContext directory)
+    {
+        if (!await ReadyToRead(directory))
+        {
+            throw new StorageUnavailableException();
+        }
+
+        if (!IsLiveFor(directory))
+        {
+            return null;
+        }
+
+        var found = new List<UserOrgUnit>();
+        foreach (var (kind, term) in ResourceIndexes.Of(directory).UnitsOf(AttributesJson.Parse(row.Current.Attributes!.Utf8)))
+        {
+            var slug = term is { } named ? OrgUnitNames.SlugOf(named.Value) : null;
+            var isIn = slug is not null && await GrainFactory.GetGrain<IOrgUnitGrain>(GrainKeys.OrgUnit(directoryId, kind, slug)).Has(directory, id);
+            found.Add(new UserOrgUnit { Kind = kind, Slug = isIn ? slug : null, Name = term?.Name });
+        }
+
+        return [.. found];
     }
 
     public ValueTask<bool> Exists() => row.Poisoned ? throw new StorageUnavailableException() : new(IsLive && row.Current.Type is null);
@@ -586,7 +610,13 @@ internal sealed partial class UserGrain : Grain, IUserGrain
     /// <param name="kind">Which of the two.</param>
     /// <param name="ifMatch">The versions to change, or null.</param>
     /// <param name="change">Decides; it may change the tree that it is given.</param>
-    private async Task<ResourceReply> Change(DirectoryContext directory, EventKind kind, long[]? ifMatch, Func<JsonObject, Result<Replaced>> change)
+    /// <param name="sets">Whether the request gives an attribute a value, be it the one that it has.</param>
+    private async Task<ResourceReply> Change(
+        DirectoryContext directory,
+        EventKind kind,
+        long[]? ifMatch,
+        Func<JsonObject, Result<Replaced>> change,
+        Func<IndexedAttribute, bool> sets)
     {
         if (!await Ready(directory))
         {
@@ -627,7 +657,7 @@ internal sealed partial class UserGrain : Grain, IUserGrain
                     continue;
                 }
 
-                return Answer(directory);
+                return await Regained(directory, indexes, sets) ? Answer(directory) : GrainError.Retry;
             }
 
             var attributes = new RawJson { Utf8 = JsonBody.ToUtf8(replaced.Resource) };
@@ -659,7 +689,8 @@ internal sealed partial class UserGrain : Grain, IUserGrain
                     }
                 }
 
-                if (added.Count > 0 && !await Confirmed(client.Apply(added.Where(t => !t.Unique), ChangeKind.Put, id, before.NextVersion())))
+                var noted = added.Where(t => !t.Unique).Union(indexes.GivenAgain(terms, sets)).ToList();
+                if (noted.Count > 0 && !await Confirmed(client.Apply(noted, ChangeKind.Put, id, before.NextVersion())))
                 {
                     return GrainError.Retry;
                 }
@@ -703,6 +734,21 @@ internal sealed partial class UserGrain : Grain, IUserGrain
         }
 
         return GrainError.Retry;
+    }
+
+    /// <summary>
+    /// A value that is provisioned again makes an org unit that was deleted since, and the user stands in it: see
+    /// <see cref="ResourceIndexes.GivenAgain"/>.
+    /// </summary>
+    private async ValueTask<bool> Regained(DirectoryContext directory, ResourceIndexes indexes, Func<IndexedAttribute, bool> sets)
+    {
+        if (directory.Rules.OrgUnits.Length == 0)
+        {
+            return true;
+        }
+
+        var again = indexes.GivenAgain(indexes.TermsOf(row.Current.Attributes!.Utf8), sets).ToList();
+        return again.Count == 0 || await Confirmed(new IndexClient(GrainFactory, directory).Apply(again, ChangeKind.Put, id, row.Current.Version));
     }
 
     private async Task<MembershipStatus> Link(DirectoryContext directory, Membership membership, bool joins)
@@ -875,7 +921,7 @@ internal sealed partial class UserGrain : Grain, IUserGrain
             // It may not win the name now that it is free again; only a retry of the same create may go on with it.
             var cutOff = state.ContentVersion == 1 && state.Imported is null && !creating;
             var claiming = claim.Unique ? Confirmed(client.Claim(claim, id, state.Version, final: true, confirmOnly: cutOff)) : NothingToClaim;
-            var noting = Confirmed(client.Apply(Hints(terms, indexes), ChangeKind.Put, id, state.Version));
+            var noting = Confirmed(client.Apply(Hints(terms, indexes), ChangeKind.Put, id, state.Version, state.Imported ?? state.LastModified));
             var (claimed, noted) = (await claiming, await noting);
             if (row.Current.WriteId != state.WriteId && (row.Current.Status != state.Status || row.Current.ContentVersion != state.ContentVersion))
             {

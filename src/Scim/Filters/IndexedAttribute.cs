@@ -111,6 +111,35 @@ public sealed class IndexedAttribute
     /// <summary>The key of a value: as it is where the attribute is <c>caseExact</c>, otherwise one spelling for all that are equal but for case.</summary>
     public string Normalise(string value) => text.CaseExact ? value : CaseFolding.Fold(value);
 
+    /// <summary>The first value that is not blank, as it stands in a resource, without white space at its ends; or null.</summary>
+    /// <param name="attributes">A normalised resource.</param>
+    public string? FirstText(JsonObject attributes)
+    {
+        ArgumentNullException.ThrowIfNull(attributes);
+        var owner = path.Extension is null ? attributes : attributes[path.Extension.Id] as JsonObject;
+        return owner?[path.Attribute!.Name] switch
+        {
+            null => null,
+            JsonArray values => values.Select(TextOf).FirstOrDefault(t => t is not null),
+            var value => TextOf(value),
+        };
+    }
+
+    /// <summary>Whether a path is one of the attribute, of its values or of their parts.</summary>
+    internal bool IsOf(ResolvedPath other) =>
+        other.Extension?.Id == path.Extension?.Id && (other.Attribute is null || other.Attribute.Name == path.Attribute!.Name);
+
+    private string? TextOf(JsonNode? element)
+    {
+        if (elements is not null && !elements.Matches(element))
+        {
+            return null;
+        }
+
+        var value = text == path.Attribute ? element : (element as JsonObject)?[text.Name];
+        return value?.GetValueKind() == JsonValueKind.String && value.GetValue<string>().Trim() is { Length: > 0 } found ? found : null;
+    }
+
     private bool IsKeptElsewhere(AttributeDefinition attribute) =>
         path.Extension is null && (attribute == CommonAttributes.Id || attribute == CommonAttributes.Schemas || attribute == CommonAttributes.Meta || attribute.Name == "members");
 

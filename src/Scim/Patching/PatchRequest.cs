@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Scim.Errors;
+using Scim.Filters;
 using Scim.Resources;
 using Scim.Schemas;
 
@@ -40,9 +41,29 @@ public sealed class PatchRequest
     public static Result<PatchRequest> Parse(JsonObject body, ResourceType type, Dialect dialect, PatchLimits? limits = null)
     {
         limits ??= PatchLimits.Default;
+        if (type.BlankClears)
+        {
+            body = BlankValues.Cleared(body);
+        }
+
         return new PatchReader(type, dialect, limits).Read(body).TryGet(out var steps, out var error)
             ? new PatchRequest(steps, type, dialect, limits)
             : error;
+    }
+
+    /// <summary>Whether an operation gives the attribute a value, be it the one that it has.</summary>
+    public bool Sets(IndexedAttribute attribute)
+    {
+        ArgumentNullException.ThrowIfNull(attribute);
+        foreach (var step in steps)
+        {
+            if (step.Kind != PatchOperationKind.Remove && attribute.IsOf(step.Path))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     /// <summary>Applies all operations, in order, or none (RFC 7644 §3.5.2: a PATCH is atomic).</summary>

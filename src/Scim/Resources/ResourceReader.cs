@@ -25,6 +25,11 @@ public static class ResourceReader
     /// <summary>Reads a resource that <see cref="JsonBody"/> has parsed already: the data of a bulk operation, say. The body is left as it is.</summary>
     public static Result<JsonObject> Read(JsonObject body, ResourceType type, Dialect dialect, ResourceLimits? limits = null)
     {
+        if (type.BlankClears)
+        {
+            body = BlankValues.Cleared(body);
+        }
+
         var resource = new JsonObject { [CommonAttributes.Schemas.Name] = null };
         ScimError? error = CheckSchemas(body, type, dialect);
         foreach (var (name, value) in body)

@@ -40,6 +40,14 @@ public static class ResourceRules
             }
         }
 
+        foreach (var demand in type.Demands)
+        {
+            if (demand.Check(resource) is { } error)
+            {
+                return error;
+            }
+        }
+
         return null;
     }
 

@@ -15,4 +15,11 @@ public sealed record AuthenticationScheme(string Type, string Name, string Descr
         "A token in the Authorization header: a directory key, or an access token of this directory's token endpoint.",
         "https://www.rfc-editor.org/info/rfc6750",
         Primary: true);
+
+    /// <summary>OAuth 2.0 client credentials (RFC 6749 §4.4), by secret or assertion, for an access token that is then the bearer token.</summary>
+    public static AuthenticationScheme OAuth2 { get; } = new(
+        "oauth2",
+        "OAuth 2.0 Client Credentials",
+        "An access token from the token endpoint, by a client's secret or by a signed assertion of its identity provider (RFC 7523).",
+        "https://www.rfc-editor.org/info/rfc6749");
 }

@@ -17,6 +17,12 @@ public sealed class ResourceType
     /// <summary>Extensions. The attributes of each stand below its URN in a resource.</summary>
     public IReadOnlyList<SchemaExtension> Extensions { get; init; } = [];
 
+    /// <summary>What the directory asks of its resources beyond what the schemas say.</summary>
+    public IReadOnlyList<ValueDemand> Demands { get; init; } = [];
+
+    /// <summary>A text of white space alone clears its attribute.</summary>
+    public bool BlankClears { get; init; }
+
     /// <summary>The attribute of that name, whatever its case, among those at the top of a resource: the core schema's and the common ones; or null.</summary>
     public AttributeDefinition? FindAttribute(string name) => Schema.FindAttribute(name) ?? CommonAttributes.Find(name);
 

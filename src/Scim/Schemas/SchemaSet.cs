@@ -15,11 +15,15 @@ public sealed class SchemaSet
         StandardDefinitions.Load("Schema"),
     ];
 
-    private SchemaSet(IReadOnlyList<ResourceType> types)
+    private readonly IReadOnlyList<ResourceType> ownTypes;
+
+    private SchemaSet(IReadOnlyList<ResourceType> types, bool withoutGroups = false)
     {
         User = types[0];
         Group = types[1];
-        ResourceTypes = types;
+        ownTypes = [.. types.Skip(2)];
+        ServesGroups = !withoutGroups;
+        ResourceTypes = withoutGroups ? [User, .. ownTypes] : types;
         Schemas = [.. ResourceTypes.SelectMany(type => type.Extensions.Select(extension => extension.Schema).Prepend(type.Schema)), .. DiscoverySchemas];
     }
 
@@ -47,11 +51,16 @@ public sealed class SchemaSet
 
     public ResourceType Group { get; }
 
+    /// <summary>Whether groups are among <see cref="ResourceTypes"/>.</summary>
+    public bool ServesGroups { get; }
+
     /// <summary>What <c>/ResourceTypes</c> lists, in that order: users, groups, then those that were added.</summary>
     public IReadOnlyList<ResourceType> ResourceTypes { get; }
 
     /// <summary>What <c>/Schemas</c> lists: of each resource type its core schema and its extensions, then the schemas of the discovery documents.</summary>
     public IReadOnlyList<Schema> Schemas { get; }
+
+    private IEnumerable<ResourceType> All => [User, Group, .. ownTypes];
 
     /// <summary>The resource type of that name, or null.</summary>
     public ResourceType? FindResourceType(string name)
@@ -107,7 +116,7 @@ public sealed class SchemaSet
         }
 
         return FindResourceType(resourceType) is { } extended
-            ? new SchemaSet([.. ResourceTypes.Select(type => type == extended ? With(type, new SchemaExtension(extension, required)) : type)])
+            ? new SchemaSet([.. All.Select(type => type == extended ? With(type, new SchemaExtension(extension, required)) : type)], !ServesGroups)
             : ScimError.InvalidValue($"There is no resource type '{resourceType}' to extend.");
     }
 
@@ -124,7 +133,28 @@ public sealed class SchemaSet
         return FindResourceType(type.Name) is not null ? ScimError.Uniqueness($"There is a resource type '{type.Name}' already.")
             : FindEndpoint(type.Endpoint.AsSpan(1)) is { } other ? ScimError.Uniqueness($"The endpoint '{type.Endpoint}' is that of {other.Name} already.")
             : FindSchema(type.Schema.Id) is not null ? ScimError.Uniqueness($"There is a schema '{type.Schema.Id}' already.")
-            : new SchemaSet([.. ResourceTypes, type]);
+            : new SchemaSet([.. All, type], !ServesGroups);
+    }
+
+    /// <summary>The same set, in which more is asked of users, or without groups.</summary>
+    /// <param name="demands">What is asked of users, each read with <see cref="User"/>. What is required shows as required in the schemas.</param>
+    /// <param name="blankClears">A text of white space alone clears its attribute.</param>
+    /// <param name="withoutGroups">Groups are not served, and not listed.</param>
+    public SchemaSet Shaped(IReadOnlyList<ValueDemand> demands, bool blankClears, bool withoutGroups)
+    {
+        ArgumentNullException.ThrowIfNull(demands);
+        var required = demands.Where(d => d.Required).ToList();
+        var user = new ResourceType
+        {
+            Name = User.Name,
+            Endpoint = User.Endpoint,
+            Description = User.Description,
+            Schema = RequiredAttributes.Mark(User.Schema, required.Where(d => d.Target.Extension is null)),
+            Extensions = [.. User.Extensions.Select(e => new SchemaExtension(RequiredAttributes.Mark(e.Schema, required.Where(d => d.Target.Extension == e.Schema)), e.Required))],
+            Demands = demands,
+            BlankClears = blankClears,
+        };
+        return new SchemaSet([user, Group, .. ownTypes], withoutGroups);
     }
 
     private static ResourceType With(ResourceType type, SchemaExtension extension) => new()
@@ -134,5 +164,7 @@ public sealed class SchemaSet
         Description = type.Description,
         Schema = type.Schema,
         Extensions = [.. type.Extensions, extension],
+        Demands = type.Demands,
+        BlankClears = type.BlankClears,
     };
 }

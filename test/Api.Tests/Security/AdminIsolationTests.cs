@@ -14,6 +14,7 @@ public sealed class AdminIsolationTests(IsolationWorld world) : IClassFixture<Is
         var tokens = world.DeadDirectoryTokens
             .Where(t => !t.Key.StartsWith("an admin key", StringComparison.Ordinal))
             .Append(new("a directory's token", world.Other.Token))
+            .Append(new("a directory's access token", world.OtherAccessToken))
             .Append(new("a revoked admin key", world.RevokedAdminKey))
             .Append(new("an invented admin key", "msa_" + new string('A', 51)))
             .Append(new("an admin key, last character changed", world.Server.AdminKey![..^1] + (world.Server.AdminKey[^1] == 'A' ? 'B' : 'A')));
@@ -95,7 +96,8 @@ public sealed class AdminIsolationTests(IsolationWorld world) : IClassFixture<Is
         var path = endpoint.Pattern[EndpointTable.AdminPrefix.Length..]
             .Replace("{tenant}", tenant, StringComparison.Ordinal)
             .Replace("{directory}", directory, StringComparison.Ordinal)
-            .Replace("{key}", key, StringComparison.Ordinal);
+            .Replace("{key}", key, StringComparison.Ordinal)
+            .Replace("{client}", directory == world.Other.Id ? world.OtherClient : Nothing, StringComparison.Ordinal);
         return world.Server.Client("/admin/v1", token).Send(endpoint.Method, path, body);
     }
 }

@@ -22,6 +22,8 @@ internal static class EndpointTable
 
     private const string SomeType = """{"endpoint":"/Xs","schema":{"id":"urn:x","name":"X","attributes":[{"name":"x"}]}}""";
 
+    private const string SomeFederation = """{"issuer":"https://i.example","jwksUrl":"https://i.example/keys","subject":"s","audience":"a"}""";
+
     private static readonly string SomeUser = Bodies.User("intruder");
     private static readonly string SomeGroup = Bodies.Group("Intruders");
 
@@ -84,9 +86,35 @@ internal static class EndpointTable
         new("GET", "/admin/v1/directories/{directory}/"),
         new("PATCH", "/admin/v1/directories/{directory}/", """{"name":"D"}"""),
         new("DELETE", "/admin/v1/directories/{directory}/"),
+        new("GET", "/admin/v1/directories/{directory}/org-units/{kind}/"),
+        new("GET", "/admin/v1/directories/{directory}/org-units/{kind}/{unit}"),
+        new("PUT", "/admin/v1/directories/{directory}/org-units/{kind}/{unit}", "{}"),
+        new("DELETE", "/admin/v1/directories/{directory}/org-units/{kind}/{unit}"),
+        new("GET", "/admin/v1/directories/{directory}/org-units/{kind}/{unit}/users"),
+        new("GET", "/admin/v1/directories/{directory}/users/{id}/org-units"),
+        new("GET", "/admin/v1/profiles/"),
+        new("GET", "/admin/v1/profiles/schema"),
+        new("GET", "/admin/v1/profiles/{profile}"),
+        new("PUT", "/admin/v1/profiles/{profile}", """{"name":"x"}"""),
+        new("DELETE", "/admin/v1/profiles/{profile}"),
+        new("GET", "/admin/v1/directories/{directory}/provisioning/"),
+        new("PUT", "/admin/v1/directories/{directory}/provisioning/", """{"on":false}"""),
+        new("GET", "/admin/v1/directories/{directory}/attributes/"),
+        new("POST", "/admin/v1/directories/{directory}/attributes/", """{"name":"x"}"""),
         new("POST", "/admin/v1/directories/{directory}/keys/", """{"name":"K"}"""),
         new("GET", "/admin/v1/directories/{directory}/keys/"),
         new("DELETE", "/admin/v1/directories/{directory}/keys/{key}"),
+        new("POST", "/admin/v1/directories/{directory}/keys/{key}/rotation/"),
+        new("POST", "/admin/v1/directories/{directory}/keys/{key}/rotation/complete"),
+        new("DELETE", "/admin/v1/directories/{directory}/keys/{key}/rotation/"),
+        new("POST", "/admin/v1/directories/{directory}/clients/", """{"name":"C"}"""),
+        new("GET", "/admin/v1/directories/{directory}/clients/"),
+        new("GET", "/admin/v1/directories/{directory}/clients/{client}"),
+        new("DELETE", "/admin/v1/directories/{directory}/clients/{client}"),
+        new("POST", "/admin/v1/directories/{directory}/clients/{client}/secrets", "{}"),
+        new("DELETE", "/admin/v1/directories/{directory}/clients/{client}/secrets/{secret}"),
+        new("PUT", "/admin/v1/directories/{directory}/clients/{client}/federation/", SomeFederation),
+        new("DELETE", "/admin/v1/directories/{directory}/clients/{client}/federation/"),
         new("GET", "/admin/v1/directories/{directory}/extensions/"),
         new("GET", "/admin/v1/directories/{directory}/extensions/{urn}"),
         new("PUT", "/admin/v1/directories/{directory}/extensions/{urn}", SomeExtension),
@@ -111,5 +139,9 @@ internal static class EndpointTable
         new("GET", "/health/live"),
         new("GET", "/health/ready"),
         new("GET", "/openapi/{documentName}.json"),
+        new("POST", "/oauth2/token"),
+        new("POST", "/directories/{directory}/oauth2/token"),
+        new("GET", "/.well-known/oauth-authorization-server"),
+        new("GET", "/.well-known/oauth-authorization-server/directories/{directory}"),
     ];
 }

@@ -24,6 +24,12 @@ public sealed class IsolationWorld : IAsyncLifetime
     /// <summary>An admin key for the tenant of <see cref="Mine"/> alone.</summary>
     internal string TenantAdminKey { get; private set; } = "";
 
+    /// <summary>An access token that opens <see cref="Other"/>.</summary>
+    internal string OtherAccessToken { get; private set; } = "";
+
+    /// <summary>The id of the client that it was made for.</summary>
+    internal string OtherClient { get; private set; } = "";
+
     internal string RevokedAdminKey { get; private set; } = "";
 
     /// <summary>By name: what must open no SCIM endpoint of <see cref="Other"/>. Null for no token.</summary>
@@ -42,7 +48,17 @@ public sealed class IsolationWorld : IAsyncLifetime
         (await Server.Admin.Delete($"{keys}/{revoked.Id}")).ShouldBe(204);
         var expires = time.GetUtcNow().AddHours(1).ToString("O");
         var expired = (await Server.Admin.Post(keys, $$"""{"name":"expired","expires":"{{expires}}"}""")).ShouldBe(201);
+        var clients = $"/directories/{Other.Id}/clients";
+        var (_, expiredAccess) = await AccessToken(clients);
         time.Advance(TimeSpan.FromHours(2));
+        var (otherClient, otherAccess) = await AccessToken(clients);
+        OtherAccessToken = otherAccess;
+        OtherClient = otherClient;
+        var (removedClient, removedAccess) = await AccessToken(clients);
+        (await Server.Admin.Delete($"{clients}/{removedClient}")).ShouldBe(204);
+        var (clientWithoutSecret, accessWithoutSecret) = await AccessToken(clients);
+        var secrets = (await Server.Admin.Get($"{clients}/{clientWithoutSecret}")).ShouldBe(200).Json["secrets"]!.AsArray();
+        (await Server.Admin.Delete($"{clients}/{clientWithoutSecret}/secrets/{secrets.Single()!["id"]}")).ShouldBe(204);
         TenantAdminKey = (await Server.Admin.Post("/keys", $$"""{"name":"t","tenant":"{{Mine.Tenant}}"}""")).ShouldBe(201).String("secret")!;
         var gone = (await Server.Admin.Post("/keys", """{"name":"gone"}""")).ShouldBe(201);
         (await Server.Admin.Delete($"/keys/{gone.Id}")).ShouldBe(204);
@@ -52,6 +68,14 @@ public sealed class IsolationWorld : IAsyncLifetime
         DeadDirectoryTokens["an empty token"] = "";
         DeadDirectoryTokens["revoked"] = revoked.String("secretToken");
         DeadDirectoryTokens["expired"] = expired.String("secretToken");
+        DeadDirectoryTokens["an access token that has ended"] = expiredAccess;
+        DeadDirectoryTokens["an access token of a client that was removed"] = removedAccess;
+        DeadDirectoryTokens["an access token of a secret that was removed"] = accessWithoutSecret;
+        DeadDirectoryTokens["the other's access token, last character changed"] = otherAccess[..^1] + (otherAccess[^1] == 'A' ? 'B' : 'A');
+        DeadDirectoryTokens["the other's access token, first character of its content changed"] =
+            otherAccess.Replace($"{Other.Id}_A", $"{Other.Id}_B", StringComparison.Ordinal);
+        DeadDirectoryTokens["the other's access token, renamed to mine"] = otherAccess.Replace(Other.Id, Mine.Id, StringComparison.Ordinal);
+        DeadDirectoryTokens["an invented access token"] = $"mat_{Other.Id}_{new string('A', 109)}";
         DeadDirectoryTokens["invented"] = $"mst_{Other.Id}_{new string('A', 51)}";
         DeadDirectoryTokens["for a directory that is not"] = $"mst_no-such-directory_{new string('A', 51)}";
         DeadDirectoryTokens["mine, renamed to the other"] = Mine.Token.Replace(Mine.Id, Other.Id, StringComparison.Ordinal);
@@ -63,6 +87,16 @@ public sealed class IsolationWorld : IAsyncLifetime
         DeadDirectoryTokens["an admin key"] = Server.AdminKey;
         DeadDirectoryTokens["an admin key of a tenant"] = TenantAdminKey;
         DeadDirectoryTokens["very long"] = "mst_" + new string('a', 8000);
+    }
+
+    /// <summary>A new client of a directory, with an access token.</summary>
+    private async Task<(string Client, string Token)> AccessToken(string clients)
+    {
+        var client = (await Server.Admin.Post(clients, """{"name":"C"}""")).ShouldBe(201).Id;
+        var secret = (await Server.Admin.Post($"{clients}/{client}/secrets", "{}")).ShouldBe(201);
+        var form = $"grant_type=client_credentials&client_id={secret.String("clientId")}&client_secret={secret.String("secret")}";
+        var answer = await Server.Client("/oauth2/token", token: null).Post("", form, ("Content-Type", "application/x-www-form-urlencoded"));
+        return (client, answer.ShouldBe(200).String("access_token")!);
     }
 
     public async Task DisposeAsync() => await Server.DisposeAsync();

@@ -59,6 +59,7 @@ public sealed class ScimIsolationTests(IsolationWorld world) : IClassFixture<Iso
         var missing = await Send(endpoint, world.Mine.Token, NoSuchDirectory, world.OtherUser);
         var noToken = await Send(endpoint, null, world.Other.Id, world.OtherUser);
 
+        (await Send(endpoint, world.OtherAccessToken, world.Mine.Id, world.OtherUser)).Visible("").ShouldBe(noToken.Visible(""));
         existing.Status.ShouldBe(401);
         existing.Visible("").ShouldBe(missing.Visible(""));
         existing.Visible("").ShouldBe(noToken.Visible(""));

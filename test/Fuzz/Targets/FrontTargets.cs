@@ -6,6 +6,7 @@ using Api.Hosting;
 using Api.Moving;
 using Api.Scim;
 using Api.Security;
+using Grains.Abstractions.Directories;
 using Grains.Abstractions.Indexes;
 using Grains.Queries;
 using Microsoft.AspNetCore.Http;
@@ -23,6 +24,16 @@ internal static class FrontTargets
     private static readonly TokenMint Mint = new(Platform);
     private static readonly string DirectoryKey = Mint.DirectoryKey(Directory).Token;
     private static readonly string AdminKey = Mint.AdminKey().Token;
+    private static readonly AccessTokens AccessTokens = new(Platform);
+    private static readonly ClientMint Clients = new(Platform);
+    private static readonly string ClientId = Clients.ClientId(Directory, "0199aaaa-0000-7000-8000-000000000001");
+    private static readonly string ClientSecret = Clients.Secret(ClientId).Token;
+    private static readonly string AccessToken = AccessTokens.Make(Directory, new AccessCredential
+    {
+        Client = "0199aaaa-0000-7000-8000-000000000001",
+        Source = "0199aaaa-0000-7000-8000-000000000002",
+        Expires = DateTimeOffset.UnixEpoch,
+    });
     private static readonly DirectoryQuery Query = new() { Types = ["User"], Filter = "active eq true", SortBy = "userName", Count = 100 };
     private static readonly QueryCursors Cursors = new(Platform, TimeProvider.System, new MusterSettings());
 
@@ -37,7 +48,7 @@ internal static class FrontTargets
         new("cursor", [.. Written, ""], ["A", "_", "-", "=", "==", "+", "/", " ", "AAAA"], TryCursor),
         new("export-cursor", ["u.1f2e.2819c223.13.12.0.0.9a3b12cd", "g.0..0.0.0.0.00000000"], [".", "u", "g", "-", "0", "ffffffffffffffff", "99999999999999999999", " 1"], TryExportCursor),
         new("entity-tag", ["W/\"4\"", "\"4\"", "*", "W/\"1\", W/\"2\"", "W/\"9223372036854775807\""], ["W/", "\"", ",", "*", " ", "99999999999999999999", "-1", "\\", "\t"], TryTag),
-        new("token", [DirectoryKey, AdminKey, "mst_dir-1_", "msa_"], ["mst_", "msa_", "_", "dir-1", "A", "-", "é", "Bearer ", " "], TryToken),
+        new("token", [DirectoryKey, AdminKey, AccessToken, ClientId, ClientSecret, "mst_dir-1_", "msa_"], ["mst_", "msa_", "mat_", "msc_", "mss_", "_", "dir-1", "A", "-", "é", "Bearer ", " "], TryToken),
         new("accept", ["application/scim+json", "application/json;q=0.5, application/scim+json;q=0.9", "*/*", "text/html, application/*;q=0.1"], ["application/", "json", "scim+json", "*", "/", ";", "q=", "0.5", "1.001", ",", "\"", "="], TryAccept),
         new("import-line",
         [
@@ -112,7 +123,13 @@ internal static class FrontTargets
         var admin = Mint.TryReadAdminToken(bearer ?? text, out _);
         BrokenRuleException.Unless(!directory || (bearer ?? text) == DirectoryKey, "an invented token is taken");
         BrokenRuleException.Unless(!admin || (bearer ?? text) == AdminKey, "an invented admin key is taken");
-        return $"{bearer is null} {directory} {admin}";
+        var access = AccessTokens.TryRead(bearer ?? text, out _, out _);
+        var client = Clients.TryReadClientId(text, out _, out _);
+        var secret = Clients.TryReadSecret(ClientId, text, out _);
+        BrokenRuleException.Unless(!access || (bearer ?? text) == AccessToken, "an invented access token is taken");
+        BrokenRuleException.Unless(!client || text == ClientId, "an invented client id is taken");
+        BrokenRuleException.Unless(!secret || text == ClientSecret, "an invented client secret is taken");
+        return $"{bearer is null} {directory} {admin} {access} {client} {secret}";
     }
 
     private static string TryAccept(byte[] input)

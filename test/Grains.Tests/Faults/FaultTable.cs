@@ -1,4 +1,5 @@
 using Grains.Abstractions.Indexes;
+using Grains.Abstractions.Profiles;
 using Grains.Abstractions.Resources;
 using Grains.Directories;
 using Grains.Indexes;
@@ -100,7 +101,7 @@ public sealed class FaultTable
     private static async Task<bool> AtWrite(Scenario scenario, string what, int silos, int nth, Func<TestDirectory, int, Task<(bool Happened, Func<Task> Check)>> play)
     {
         await using var cluster = await GrainCluster.Start(silos, inMemory: true);
-        var directory = cluster.Directory;
+        var directory = new TestDirectory(cluster, cluster.Directory.Context with { Rules = scenario.Rules });
         await Furnish(directory, scenario);
         var because = $"{scenario.Name}, {what}, write {nth}";
 
@@ -145,6 +146,7 @@ public sealed class FaultTable
             UserIndexes = context.UserIndexes,
             GroupIndexes = context.GroupIndexes,
             ResourceTypes = context.ResourceTypes,
+            Profile = new ProfileSettings { Name = "profile", Rules = scenario.Rules },
         });
         await Task.WhenAll(Enumerable.Range(0, 3).Select(i => directory.CreateUser($"u{i}", $"name{i}", $"e{i}").ShouldSucceed()));
         (await directory.Index().Claim(new IndexTerm(IndexNames.UserName, Scenarios.LeftBehind, Unique: true), Scenarios.NeverMade, version: 1, final: true))

@@ -1,3 +1,4 @@
+using Grains.Abstractions.Profiles;
 using Grains.Abstractions.Resources;
 
 namespace Grains.Tests.Faults;
@@ -21,6 +22,9 @@ internal sealed record Scenario
 
     /// <summary>What others may ask for at the same moment, by name.</summary>
     public IReadOnlyList<Rival> Rivals { get; init; } = [];
+
+    /// <summary>What the directory's profile asks.</summary>
+    public DirectoryRules Rules { get; init; } = DirectoryRules.Standard;
 
     /// <summary>Nothing of the directory is left after it.</summary>
     public bool Removes { get; init; }

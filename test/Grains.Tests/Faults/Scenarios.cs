@@ -17,11 +17,15 @@ internal static class Scenarios
 
     private const string Hints = "u-externalid";
 
+    /// <summary>These, and those of other pages.</summary>
+    public static IReadOnlyList<Scenario> All => [.. Own, .. OrgUnitScenarios.All];
+
     /// <summary>So many versions that were left behind crowd a bucket of members.</summary>
     private const int Crowd = BucketGrain.MembersCrowdedAt + 1;
 
-    public static readonly IReadOnlyList<Scenario> All =
+    private static readonly Scenario[] Own =
     [
+        .. CredentialScenarios.All,
         new()
         {
             Name = "create",

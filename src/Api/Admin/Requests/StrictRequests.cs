@@ -24,11 +24,16 @@ internal sealed class StrictRequests(RequestDelegate next, IOptions<JsonOptions>
         }
 
         List<Fault> faults = [.. QueryFaults.Find(http, endpoint)];
-        if (endpoint.Metadata.GetMetadata<IAcceptsMetadata>() is { RequestType: { } type } && IsJson(http.Request))
+        if (endpoint.Metadata.GetMetadata<IAcceptsMetadata>() is { RequestType: { } type } accepts
+            && endpoint.Metadata.GetMetadata<ReadsItsBody>() is null
+            && IsJson(http.Request))
         {
             var body = await Read(http);
             http.Features.Set(new AdminBody(body));
-            faults.AddRange(await BodyFaults(body, type, http));
+            if (body.Length > 0 || !accepts.IsOptional)
+            {
+                faults.AddRange(await BodyFaults(body, type, http));
+            }
         }
 
         if (faults.Count > 0)

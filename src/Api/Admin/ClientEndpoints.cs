@@ -1,0 +1,138 @@
+using Api.Admin.Problems;
+using Api.Security;
+using Grains.Abstractions.Directories;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Api.Admin;
+
+internal static class ClientEndpoints
+{
+    public static void MapClients(this IEndpointRouteBuilder admin)
+    {
+        var group = admin.MapGroup("/directories/{directory}/clients").WithTags("Clients");
+        group.MapPost("/", Create)
+            .WithSummary("Make an OAuth 2.0 client")
+            .WithDescription("Then give it a secret, or a federation, and paste its Client ID, Token URL and SCIM URL into the identity provider.")
+            .ProducesFaults()
+            .ProducesProblem(StatusCodes.Status404NotFound)
+            .ProducesProblem(StatusCodes.Status409Conflict);
+        group.MapGet("/", List).WithSummary("List the clients of a directory").ProducesProblem(StatusCodes.Status404NotFound);
+        group.MapGet("/{client}", Get).WithSummary("Read a client").ProducesProblem(StatusCodes.Status404NotFound);
+        group.MapDelete("/{client}", Remove)
+            .WithSummary("Remove a client: its access tokens are refused from the next request on")
+            .ProducesProblem(StatusCodes.Status404NotFound);
+        group.MapPost("/{client}/secrets", AddSecret)
+            .WithSummary("Give a client a secret more; it is shown once")
+            .WithDescription("Several are good at once: add one, put it into the identity provider, then remove the old one.")
+            .ProducesFaults()
+            .ProducesProblem(StatusCodes.Status404NotFound)
+            .ProducesProblem(StatusCodes.Status409Conflict);
+        group.MapDelete("/{client}/secrets/{secret}", RemoveSecret)
+            .WithSummary("Remove a secret: the access tokens made by it are refused from the next request on")
+            .ProducesProblem(StatusCodes.Status404NotFound);
+    }
+
+    /// <summary>A client as it is shown to admins.</summary>
+    public static Client Shown(DirectoryDescription directory, DirectoryClient client, HttpContext http, AdminAddresses addresses, ClientMint mint) => new(
+        client.Id,
+        client.Name,
+        mint.ClientId(directory.Id, client.Id),
+        addresses.TokenUrl(http),
+        addresses.TenantUrl(http, directory),
+        client.TokenSeconds,
+        client.Created,
+        client.Secrets.Select(s => new ClientSecret(s.Id, s.LastFour, s.Created, s.Expires, s.LastUsed)).ToList(),
+        client.Federation is { } f ? new Federation(f.Issuer, f.JwksUrl, f.Subject, f.Audience, f.TenantId, f.Created, f.LastUsed) : null);
+
+    private static async Task<Results<Created<Client>, ProblemHttpResult>> Create(
+        string directory,
+        NewClient body,
+        HttpContext http,
+        IGrainFactory grains,
+        AdminAddresses addresses,
+        ClientMint mint,
+        TimeProvider time)
+    {
+        if (await DirectoryEndpoints.Find(directory, http, grains) is not { } found)
+        {
+            return Refusals.NotFound("directory");
+        }
+
+        var reply = await grains.GetGrain<IDirectoryClientsGrain>(directory).AddClient(new CreateClient
+        {
+            Id = Guid.CreateVersion7(time.GetUtcNow()).ToString(),
+            Name = body.Name!.Trim(),
+            TokenSeconds = body.AccessTokenSeconds ?? CreateClient.DefaultTokenSeconds,
+        });
+        return reply.Client is { } made
+            ? TypedResults.Created($"/admin/v1/directories/{directory}/clients/{made.Id}", Shown(found, made, http, addresses, mint))
+            : Refusals.Of(reply.Error!);
+    }
+
+    private static async Task<Results<Ok<List<Client>>, ProblemHttpResult>> List(
+        string directory,
+        HttpContext http,
+        IGrainFactory grains,
+        AdminAddresses addresses,
+        ClientMint mint) =>
+        await DirectoryEndpoints.Find(directory, http, grains) is { } found && await grains.GetGrain<IDirectoryClientsGrain>(directory).Clients() is { } clients
+            ? TypedResults.Ok(clients.Select(c => Shown(found, c, http, addresses, mint)).ToList())
+            : Refusals.NotFound("directory");
+
+    private static async Task<Results<Ok<Client>, ProblemHttpResult>> Get(
+        string directory,
+        string client,
+        HttpContext http,
+        IGrainFactory grains,
+        AdminAddresses addresses,
+        ClientMint mint) =>
+        await DirectoryEndpoints.Find(directory, http, grains) is { } found
+        && await grains.GetGrain<IDirectoryClientsGrain>(directory).Clients() is { } clients
+        && Array.Find(clients, c => c.Id == client) is { } one
+            ? TypedResults.Ok(Shown(found, one, http, addresses, mint))
+            : Refusals.NotFound("client");
+
+    private static async Task<Results<NoContent, ProblemHttpResult>> Remove(string directory, string client, HttpContext http, IGrainFactory grains) =>
+        await DirectoryEndpoints.Find(directory, http, grains) is not null && await grains.GetGrain<IDirectoryClientsGrain>(directory).RemoveClient(client)
+            ? TypedResults.NoContent()
+            : Refusals.NotFound("client");
+
+    private static async Task<Results<Created<IssuedClientSecret>, ProblemHttpResult>> AddSecret(
+        string directory,
+        string client,
+        NewClientSecret body,
+        HttpContext http,
+        IGrainFactory grains,
+        ClientMint mint,
+        TimeProvider time)
+    {
+        if (await DirectoryEndpoints.Find(directory, http, grains) is null || !Guid.TryParseExact(client, "D", out _))
+        {
+            return Refusals.NotFound("client");
+        }
+
+        var clientId = mint.ClientId(directory, client);
+        var minted = mint.Secret(clientId);
+        var expires = time.GetUtcNow().AddYears(body.Years ?? NewClientSecretValidator.DefaultYears);
+        var reply = await grains.GetGrain<IDirectoryClientsGrain>(directory).AddSecret(client, new IssueKey { Name = "", Hash = minted.Hash, LastFour = minted.LastFour, Expires = expires });
+        return reply.Client?.Secrets[^1] is { } made
+            ? TypedResults.Created(
+                $"/admin/v1/directories/{directory}/clients/{client}",
+                new IssuedClientSecret(made.Id, clientId, minted.Token, made.LastFour, made.Created, made.Expires))
+            : Refused(reply);
+    }
+
+    private static async Task<Results<NoContent, ProblemHttpResult>> RemoveSecret(
+        string directory,
+        string client,
+        string secret,
+        HttpContext http,
+        IGrainFactory grains) =>
+        await DirectoryEndpoints.Find(directory, http, grains) is not null && await grains.GetGrain<IDirectoryClientsGrain>(directory).RemoveSecret(client, secret)
+            ? TypedResults.NoContent()
+            : Refusals.NotFound("secret");
+
+    /// <summary>Why a client was not changed, in the words of the admin API.</summary>
+    public static ProblemHttpResult Refused(ClientReply reply) =>
+        reply.Error!.Status == StatusCodes.Status404NotFound ? Refusals.NotFound("client") : Refusals.Of(reply.Error);
+}

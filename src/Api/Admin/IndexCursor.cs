@@ -1,0 +1,29 @@
+using System.Globalization;
+using Grains.Abstractions.Indexes;
+
+namespace Api.Admin;
+
+/// <summary>A place in an index as a text for addresses.</summary>
+internal static class IndexCursor
+{
+    public static string? Write(IndexPosition? position) => position is { } at ? $"{at.Order:x}.{at.Value}" : null;
+
+    /// <returns>False where the text is no cursor.</returns>
+    public static bool TryRead(string? text, out IndexPosition position)
+    {
+        position = new IndexPosition();
+        if (string.IsNullOrEmpty(text))
+        {
+            return true;
+        }
+
+        var dot = text.IndexOf('.', StringComparison.Ordinal);
+        if (dot <= 0 || text.Length > 300 || !ulong.TryParse(text.AsSpan(0, dot), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var order))
+        {
+            return false;
+        }
+
+        position = new IndexPosition { Order = order, Value = dot + 1 == text.Length ? null : text[(dot + 1)..] };
+        return true;
+    }
+}

@@ -1,0 +1,72 @@
+using Api.Admin.Problems;
+using Api.Security;
+using Grains.Abstractions.Directories;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Api.Admin;
+
+internal static class KeyRotationEndpoints
+{
+    public static void MapKeyRotation(this IEndpointRouteBuilder admin)
+    {
+        var group = admin.MapGroup("/directories/{directory}/keys/{key}/rotation").WithTags("Directory keys");
+        group.MapPost("/", Start)
+            .WithSummary("Begin to rotate a key: its successor's Secret Token is shown once, and both open")
+            .WithDescription("Put the new token into the identity provider, see that it comes in by it (lastUsed), and complete the rotation; or cancel it.")
+            .ProducesFaults()
+            .ProducesProblem(StatusCodes.Status404NotFound)
+            .ProducesProblem(StatusCodes.Status409Conflict);
+        group.MapPost("/complete", Complete)
+            .WithSummary("End the rotation: the old key is refused from the next request on")
+            .WithDescription("Asked again, it is done already, and the answer is the same.")
+            .ProducesProblem(StatusCodes.Status404NotFound)
+            .ProducesProblem(StatusCodes.Status409Conflict);
+        group.MapDelete("/", Cancel)
+            .WithSummary("Take the rotation back: its successor is refused from the next request on")
+            .ProducesProblem(StatusCodes.Status404NotFound);
+    }
+
+    private static async Task<Results<Created<IssuedKey>, ProblemHttpResult>> Start(
+        string directory,
+        string key,
+        NewRotation? body,
+        HttpContext http,
+        IGrainFactory grains,
+        TokenMint mint)
+    {
+        body ??= new NewRotation();
+        if (await DirectoryEndpoints.Find(directory, http, grains) is null
+            || await grains.GetGrain<IDirectoryGrain>(directory).Keys() is not { } keys
+            || Array.Find(keys, k => k.Id == key) is not { } old)
+        {
+            return Refusals.NotFound("key");
+        }
+
+        var minted = mint.DirectoryKey(directory);
+        var request = new IssueKey { Name = body.Name?.Trim() ?? old.Name, Hash = minted.Hash, LastFour = minted.LastFour, Expires = body.Expires };
+        var reply = await grains.GetGrain<IDirectoryClientsGrain>(directory).StartRotation(key, request);
+        return reply.Key is { } made
+            ? TypedResults.Created(
+                $"/admin/v1/directories/{directory}/keys/{made.Id}",
+                new IssuedKey(made.Id, made.Name, minted.Token, made.LastFour, made.Created, made.Expires))
+            : Refusals.Of(reply.Error!);
+    }
+
+    private static async Task<Results<Ok<Key>, ProblemHttpResult>> Complete(string directory, string key, HttpContext http, IGrainFactory grains)
+    {
+        if (await DirectoryEndpoints.Find(directory, http, grains) is null)
+        {
+            return Refusals.NotFound("key");
+        }
+
+        var reply = await grains.GetGrain<IDirectoryClientsGrain>(directory).CompleteRotation(key);
+        return reply.Key is { } successor ? TypedResults.Ok(DirectoryKeyEndpoints.Shown(successor))
+            : reply.Error!.Status == StatusCodes.Status404NotFound ? Refusals.NotFound("key")
+            : Refusals.Of(reply.Error);
+    }
+
+    private static async Task<Results<NoContent, ProblemHttpResult>> Cancel(string directory, string key, HttpContext http, IGrainFactory grains) =>
+        await DirectoryEndpoints.Find(directory, http, grains) is not null && await grains.GetGrain<IDirectoryClientsGrain>(directory).CancelRotation(key)
+            ? TypedResults.NoContent()
+            : Refusals.NotFound("rotation");
+}

@@ -1,0 +1,172 @@
+using Api.Admin.Problems;
+using Grains.Abstractions;
+using Grains.Abstractions.Directories;
+using Grains.Abstractions.OrgUnits;
+using Grains.Abstractions.Users;
+using Grains.OrgUnits;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Api.Admin;
+
+internal static class OrgUnitEndpoints
+{
+    private const int DefaultCount = 50;
+    private const int MaxCount = 200;
+
+    public static void MapOrgUnits(this IEndpointRouteBuilder admin)
+    {
+        var directory = admin.MapGroup("/directories/{directory}").WithTags("Org units");
+        var group = directory.MapGroup("/org-units/{kind}");
+        group.MapGet("/", List)
+            .WithSummary("List the org units of a kind")
+            .WithDescription("Those that user data named: sites, departments, roles, as the directory's profile has them. `name` finds those whose name or display name contains it.");
+        group.MapGet("/{unit}", Get).WithSummary("Read an org unit, with the number of its users");
+        group.MapPut("/{unit}", Put)
+            .WithSummary("Change what the vendor keeps of an org unit")
+            .WithDescription("It is replaced as a whole. Provisioning never changes it. With `If-Match` only the version that it names is changed.")
+            .ProducesFaults();
+        group.MapDelete("/{unit}", Delete)
+            .WithSummary("Delete an org unit")
+            .WithDescription("Its users show as unassigned. The next value of that name that is provisioned makes another, in which those are who were provisioned since.");
+        group.MapGet("/{unit}/users", Users).WithSummary("List the users of an org unit");
+        directory.MapGet("/users/{id}/org-units", OfUser).WithSummary("Read where a user stands by each kind of org units");
+    }
+
+    private static async Task<Results<Ok<OrgUnitPage>, ProblemHttpResult>> List(
+        string directory, string kind, HttpContext http, IGrainFactory grains, OrgUnitLists lists, string? name = null, string? after = null, int count = DefaultCount)
+    {
+        if (await Context(directory, kind, http, grains) is not { } context)
+        {
+            return Refusals.NotFound("directory or kind of org units");
+        }
+
+        if (!IndexCursor.TryRead(after, out var position) || count is < 1 or > MaxCount)
+        {
+            return BadPage();
+        }
+
+        var (units, next) = await lists.Page(context, kind, name, position, count);
+        return TypedResults.Ok(new OrgUnitPage([.. units.Select(Shown)], IndexCursor.Write(next)));
+    }
+
+    private static async Task<Results<Ok<OrgUnitItem>, ProblemHttpResult>> Get(string directory, string kind, string unit, HttpContext http, IGrainFactory grains)
+    {
+        if (await Context(directory, kind, http, grains) is not { } context || Unit(context, kind, unit, grains) is not { } grain || await grain.Describe(context) is not { } found)
+        {
+            return Refusals.NotFound("org unit");
+        }
+
+        http.Response.Headers.ETag = Tag(found);
+        return TypedResults.Ok(Shown(found));
+    }
+
+    private static async Task<Results<Ok<OrgUnitItem>, ProblemHttpResult>> Put(string directory, string kind, string unit, OrgUnitEdit body, HttpContext http, IGrainFactory grains)
+    {
+        if (await Context(directory, kind, http, grains) is not { } context || Unit(context, kind, unit, grains) is not { } grain)
+        {
+            return Refusals.NotFound("org unit");
+        }
+
+        if (!TryIfMatch(http, out var version))
+        {
+            return BadMatch();
+        }
+
+        var reply = await grain.Change(context, new OrgUnitChange
+        {
+            DisplayName = body.DisplayName?.Trim(),
+            Description = body.Description,
+            Attributes = [.. (body.Attributes ?? new Dictionary<string, string?>(StringComparer.Ordinal)).Select(a => new OrgUnitAttribute { Name = a.Key, Value = a.Value! })],
+            IfVersion = version,
+        });
+        if (reply.Unit is not { } changed)
+        {
+            return TypedResults.Problem(reply.Error!.Detail, statusCode: reply.Error.Status);
+        }
+
+        http.Response.Headers.ETag = Tag(changed);
+        return TypedResults.Ok(Shown(changed));
+    }
+
+    private static async Task<Results<NoContent, ProblemHttpResult>> Delete(string directory, string kind, string unit, HttpContext http, IGrainFactory grains)
+    {
+        if (await Context(directory, kind, http, grains) is not { } context || Unit(context, kind, unit, grains) is not { } grain)
+        {
+            return Refusals.NotFound("org unit");
+        }
+
+        if (!TryIfMatch(http, out var version))
+        {
+            return BadMatch();
+        }
+
+        var reply = await grain.Delete(context, version);
+        return reply.Error is { } error ? TypedResults.Problem(error.Detail, statusCode: error.Status) : TypedResults.NoContent();
+    }
+
+    private static async Task<Results<Ok<OrgUnitUsers>, ProblemHttpResult>> Users(
+        string directory, string kind, string unit, HttpContext http, IGrainFactory grains, string? after = null, int count = DefaultCount)
+    {
+        if (!IndexCursor.TryRead(after, out var position) || count is < 1 or > MaxCount)
+        {
+            return BadPage();
+        }
+
+        return await Context(directory, kind, http, grains) is { } context && Unit(context, kind, unit, grains) is { } grain && await grain.Users(context, position, count) is { } page
+            ? TypedResults.Ok(new OrgUnitUsers([.. page.Members.Select(m => m.Id)], IndexCursor.Write(page.Next)))
+            : Refusals.NotFound("org unit");
+    }
+
+    private static async Task<Results<Ok<List<UserOrgUnits>>, ProblemHttpResult>> OfUser(string directory, string id, HttpContext http, IGrainFactory grains) =>
+        await DirectoryEndpoints.Find(directory, http, grains) is not null
+        && Api.Scim.ScimRequest.IsId(id)
+        && await grains.GetGrain<IDirectoryGrain>(directory).Context() is { } context
+        && await grains.GetGrain<IUserGrain>(GrainKeys.Resource(directory, id)).OrgUnits(context) is { } units
+            ? TypedResults.Ok(units.Select(u => new UserOrgUnits(u.Kind, u.Slug, u.Name)).ToList())
+            : Refusals.NotFound("user");
+
+    /// <summary>The directory, where the request's admin key opens it and its profile has the kind.</summary>
+    private static async Task<DirectoryContext?> Context(string directory, string kind, HttpContext http, IGrainFactory grains) =>
+        await DirectoryEndpoints.Find(directory, http, grains) is not null
+        && await grains.GetGrain<IDirectoryGrain>(directory).Context() is { } context
+        && context.Rules.OrgUnits.Any(r => r.Kind == kind)
+            ? context
+            : null;
+
+    private static IOrgUnitGrain? Unit(DirectoryContext directory, string kind, string unit, IGrainFactory grains) =>
+        GrainKeys.IsPart(unit) ? grains.GetGrain<IOrgUnitGrain>(GrainKeys.OrgUnit(directory.Id, kind, unit)) : null;
+
+    private static string Tag(OrgUnit unit) => $"\"{unit.Version}\"";
+
+    private static bool TryIfMatch(HttpContext http, out long? version)
+    {
+        version = null;
+        var header = http.Request.Headers.IfMatch;
+        if (header.Count == 0 || header is ["*"])
+        {
+            return true;
+        }
+
+        var read = header is [['"', .. var digits, '"']] && long.TryParse(digits, System.Globalization.NumberStyles.None, null, out var number) ? number : (long?)null;
+        version = read;
+        return read is not null;
+    }
+
+    private static ProblemHttpResult BadMatch() =>
+        TypedResults.Problem("'If-Match' must be the ETag that the unit was read with.", statusCode: StatusCodes.Status400BadRequest);
+
+    private static ProblemHttpResult BadPage() =>
+        TypedResults.Problem($"'after' must be the 'next' of the page before, and 'count' between 1 and {MaxCount}.", statusCode: StatusCodes.Status400BadRequest);
+
+    private static OrgUnitItem Shown(OrgUnit unit) => new(
+        unit.Slug,
+        unit.Kind,
+        unit.Name,
+        unit.DisplayName,
+        unit.Description,
+        unit.Attributes.ToDictionary(a => a.Name, a => a.Value, StringComparer.Ordinal),
+        unit.Users,
+        unit.Created,
+        unit.LastModified,
+        unit.Generation);
+}

@@ -1,0 +1,21 @@
+namespace Grains.Abstractions.Profiles;
+
+/// <summary>A profile that a vendor has added, by its name. What it says is the front's to read; the grain keeps it.</summary>
+[Alias("muster.IProfileGrain")]
+public interface IProfileGrain : IGrainWithStringKey
+{
+    /// <summary>Puts the profile, or changes it. Directories that were made from it stay as they are.</summary>
+    /// <param name="definition">The profile as JSON.</param>
+    /// <returns>True where it was not there before.</returns>
+    [Alias("Put")]
+    Task<bool> Put(string definition);
+
+    /// <returns>The profile as JSON, or null where there is none of that name.</returns>
+    [Alias("Get")]
+    ValueTask<string?> Get();
+
+    /// <summary>Removes the profile. Directories that were made from it stay as they are.</summary>
+    /// <returns>False where there is none of that name.</returns>
+    [Alias("Remove")]
+    Task<bool> Remove();
+}

@@ -1,0 +1,40 @@
+using Grains.Abstractions;
+using Grains.Abstractions.Platform;
+using Grains.Abstractions.Profiles;
+using Grains.Storage;
+
+namespace Grains.Profiles;
+
+/// <summary>A profile of the vendor's own.</summary>
+[GrainType("profile")]
+internal sealed class ProfileGrain : Grain, IProfileGrain
+{
+    private readonly Row<ProfileState> row;
+
+    public ProfileGrain([PersistentState("profile", StorageNames.Provider)] IPersistentState<ProfileState> storage) =>
+        row = new Row<ProfileState>(storage, DeactivateOnIdle);
+
+    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        row.Load();
+        return Task.CompletedTask;
+    }
+
+    public async Task<bool> Put(string definition)
+    {
+        // Listed first: what a crash in between leaves is a name in a list, and lists show only what is there.
+        await GrainFactory.GetGrain<IPlatformGrain>(GrainKeys.Platform).ListProfile(this.GetPrimaryKeyString());
+        var isNew = false;
+        await row.Change(current =>
+        {
+            isNew = current.Definition is null;
+            return current.Definition == definition ? null : current with { Definition = definition };
+        });
+        return isNew;
+    }
+
+    public ValueTask<string?> Get() => row.Poisoned ? throw new StorageUnavailableException() : new(row.Current.Definition);
+
+    public async Task<bool> Remove() =>
+        await row.Change(current => current.Definition is null ? null : current with { Definition = null }) == WriteOutcome.Written;
+}

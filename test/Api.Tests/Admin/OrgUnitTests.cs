@@ -1,0 +1,72 @@
+namespace Api.Tests.Admin;
+
+/// <summary>Org units as an admin sees them.</summary>
+public sealed class OrgUnitTests
+{
+    private const string Profile = """{"name":"units","orgUnits":[{"kind":"role","paths":["title"]},{"kind":"site","paths":["locale"]}]}""";
+
+    [Fact]
+    public async Task Units_OfUsersData_AreListedChangedAndDeleted()
+    {
+        var (server, directory) = await New();
+        var ada = (await directory.Scim.Post("/Users", Bodies.User("ada", ""","title":"Engineer","locale":"Cork" """))).ShouldBe(201);
+        await directory.Scim.Post("/Users", Bodies.User("bob", ""","title":"engineer" """));
+        await directory.Scim.Post("/Users", Bodies.User("eve", ""","title":"Manager" """));
+        var roles = $"/directories/{directory.Id}/org-units/role";
+
+        var page = (await server.Admin.Get(roles)).ShouldBe(200).Json["items"]!.AsArray();
+        page.Select(u => ((string?)u!["name"], u["users"]!.GetValue<int>())).ShouldBe([("Engineer", 2), ("Manager", 1)], ignoreOrder: true);
+        var found = (await server.Admin.Get($"{roles}?name=ENGIN")).ShouldBe(200).Json["items"]!.AsArray().ShouldHaveSingleItem()!;
+        var unit = $"{roles}/{(string?)found["id"]}";
+        var read = (await server.Admin.Get(unit)).ShouldBe(200);
+        (await server.Admin.Get($"{unit}/users")).ShouldBe(200).Json["items"]!.AsArray().Select(i => (string?)i).ShouldContain(ada.Id);
+
+        var changed = (await server.Admin.Put(unit, """{"displayName":"Engineering","attributes":{"grade":"7"}}""", ("If-Match", read.Header("ETag")!))).ShouldBe(200);
+        changed.Json["attributes"]!["grade"]!.GetValue<string>().ShouldBe("7");
+        (await server.Admin.Put(unit, "{}", ("If-Match", read.Header("ETag")!))).ShouldBeProblem(412);
+        (await server.Admin.Put(unit, "{}", ("If-Match", "7"))).ShouldBeProblem(400);
+        (await server.Admin.Put(unit, """{"displayName":" ","attributes":{"":"x"}}""")).ShouldBe(400).Json["errors"]!.AsObject().Select(e => e.Key).ShouldBe(["displayName", "attributes"]);
+        await directory.Scim.Patch($"/Users/{ada.Id}", Bodies.Replace("title", "\"ENGINEER\""));
+        (await server.Admin.Get(unit)).String("displayName").ShouldBe("Engineering");
+        (await server.Admin.Get($"/directories/{directory.Id}/users/{ada.Id}/org-units")).ShouldBe(200).Json[0]!["unit"]!.GetValue<string>().ShouldBe((string?)found["id"]);
+
+        (await server.Admin.Delete(unit)).ShouldBe(204);
+        (await server.Admin.Get(unit)).ShouldBeProblem(404);
+        (await server.Admin.Get($"/directories/{directory.Id}/users/{ada.Id}/org-units")).ShouldBe(200).Json[0]!["unit"].ShouldBeNull();
+        (await directory.Scim.Get($"/Users/{ada.Id}")).ShouldBe(200).String("title").ShouldBe("ENGINEER");
+        (await directory.Scim.Put($"/Users/{ada.Id}", Bodies.User("ada", ""","title":"ENGINEER" """))).ShouldBe(200);
+        (await server.Admin.Get(unit)).ShouldBe(200).Json["users"]!.GetValue<int>().ShouldBe(1);
+        (await server.Admin.Get($"/directories/{directory.Id}/org-units/site")).Json["items"]![0]!["users"]!.GetValue<int>().ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task List_PageByPage_MeetsEachUnitOnce()
+    {
+        var (server, directory) = await New();
+        for (var i = 0; i < 7; i++)
+        {
+            (await directory.Scim.Post("/Users", Bodies.User($"u{i}", $$""","title":"Role {{i}}" """))).ShouldBe(201);
+        }
+
+        var names = new List<string?>();
+        string? after = "";
+        while (after is not null)
+        {
+            var page = (await server.Admin.Get($"/directories/{directory.Id}/org-units/role?count=2&after={Uri.EscapeDataString(after)}")).ShouldBe(200);
+            names.AddRange(page.Json["items"]!.AsArray().Select(u => (string?)u!["name"]));
+            after = page.String("next");
+        }
+
+        names.Order(StringComparer.Ordinal).ShouldBe(Enumerable.Range(0, 7).Select(i => $"Role {i}"));
+        (await server.Admin.Get($"/directories/{directory.Id}/org-units/role?count=0")).ShouldBeProblem(400);
+        (await server.Admin.Get($"/directories/{directory.Id}/org-units/role?after=x")).ShouldBeProblem(400);
+        (await server.Admin.Get($"/directories/{directory.Id}/org-units/planet")).ShouldBeProblem(404);
+    }
+
+    private static async Task<(TestServer Server, TestDirectory Directory)> New()
+    {
+        var server = await TestServer.Shared;
+        (await server.Admin.Put("/profiles/units", Profile)).Status.ShouldBeOneOf(200, 201);
+        return (server, await server.MakeDirectory(more: ""","profile":"units" """));
+    }
+}
