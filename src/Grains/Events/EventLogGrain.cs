@@ -39,6 +39,7 @@ internal sealed partial class EventLogGrain : Grain, IEventLogGrain
 
     private readonly Row<EventLogState> row;
     private readonly GroupCommit<EventLogState> commit;
+    private readonly Admissions admissions;
     private readonly TimeProvider time;
     private readonly ILogger<EventLogGrain> logger;
     private string directoryId = "";
@@ -55,6 +56,7 @@ internal sealed partial class EventLogGrain : Grain, IEventLogGrain
     {
         row = new Row<EventLogState>(storage, DeactivateOnIdle);
         commit = new GroupCommit<EventLogState>(row, logger);
+        admissions = new Admissions(time);
         this.time = time;
         this.logger = logger;
     }
@@ -104,7 +106,9 @@ internal sealed partial class EventLogGrain : Grain, IEventLogGrain
                 break;
             }
 
-            var outcome = await commit.Commit(State.Append(entry, time.GetUtcNow()));
+            var committing = commit.Commit(State.Append(entry, time.GetUtcNow()));
+            admissions.Came(entry.ResourceId);
+            var outcome = await committing;
             if (outcome == WriteOutcome.Written)
             {
                 StartSealing();
@@ -131,6 +135,12 @@ internal sealed partial class EventLogGrain : Grain, IEventLogGrain
     public ValueTask<long> Next() => new(State.Next);
 
     public ValueTask<long> Count(string resourceType) => new(row.Serving.Count(resourceType));
+
+    public ValueTask<bool> Admit(ResourceName name, long most)
+    {
+        _ = row.Serving;
+        return new(admissions.Admit(name, most, State.Count(name.Type)));
+    }
 
     public async Task<EventsPage> Read(long from, int take)
     {

@@ -409,6 +409,11 @@ internal sealed partial class UserGrain : Grain, IUserGrain
                 return taken;
             }
 
+            if (await logged.Refusal(directory) is { } full)
+            {
+                return full;
+            }
+
             // One round trip: row, event, claim, id and hints at once. The row is marked until all stand.
             var writing = logged.Update(
                 directory,

@@ -70,7 +70,7 @@ internal sealed record PageRequest(int Count, string? After, string? Name)
 
     private static string? Decode(string after)
     {
-        if (after.Length is 0 or > MaxCursorLength || !Base64Url.IsValid(after))
+        if (after.Length is 0 or > MaxCursorLength || after.Any(char.IsWhiteSpace) || !Base64Url.IsValid(after))
         {
             return null;
         }
