@@ -1,4 +1,6 @@
 using Api.Admin.Problems;
+using Api.Admin.Requests;
+using Api.Hosting;
 using Api.Security;
 using Grains.Abstractions.Directories;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -12,7 +14,7 @@ internal static class KeyRotationEndpoints
         var group = admin.MapGroup("/directories/{directory}/keys/{key}/rotation").WithTags("Directory keys");
         group.MapPost("/", Start)
             .WithSummary("Begin to rotate a key: its successor's Secret Token is shown once, and both open")
-            .WithDescription("Put the new token into the identity provider, see that it comes in by it (lastUsed), and complete the rotation; or cancel it.")
+            .WithDescription("Put the new token into the identity provider, see that it comes in by it (lastUsed), and complete the rotation; or cancel it. With an Idempotency-Key, a retry gets the same key and the same Secret Token.")
             .ProducesFaults()
             .ProducesProblem(StatusCodes.Status404NotFound)
             .ProducesProblem(StatusCodes.Status409Conflict);
@@ -32,7 +34,8 @@ internal static class KeyRotationEndpoints
         NewRotation? body,
         HttpContext http,
         IGrainFactory grains,
-        TokenMint mint)
+        TokenMint mint,
+        PlatformState platform)
     {
         body ??= new NewRotation();
         if (await DirectoryEndpoints.Find(directory, http, grains) is null
@@ -42,8 +45,21 @@ internal static class KeyRotationEndpoints
             return Refusals.NotFound("key");
         }
 
-        var minted = mint.DirectoryKey(directory);
-        var request = new IssueKey { Name = body.Name?.Trim() ?? old.Name, Hash = minted.Hash, LastFour = minted.LastFour, Expires = body.Expires };
+        if (IdempotentRequest.TryRead(http, platform, out var idempotent) is { } fault)
+        {
+            return Faults.Problem(fault);
+        }
+
+        var minted = mint.DirectoryKey(directory, idempotent?.Secret);
+        var request = new IssueKey
+        {
+            Name = body.Name?.Trim() ?? old.Name,
+            Hash = minted.Hash,
+            LastFour = minted.LastFour,
+            Expires = body.Expires,
+            Id = idempotent?.Id,
+            Digest = idempotent?.Digest,
+        };
         var reply = await grains.GetGrain<IDirectoryClientsGrain>(directory).StartRotation(key, request);
         return reply.Key is { } made
             ? TypedResults.Created(

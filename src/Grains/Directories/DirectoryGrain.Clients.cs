@@ -87,8 +87,9 @@ internal sealed partial class DirectoryGrain : IDirectoryClientsGrain
             (DirectoryState current, out DirectoryState? next) =>
             {
                 var refusal = KeyRotation.Start(current.Keys, key, stored, out var keys);
-                next = keys is null ? null : current with { Keys = keys };
-                return refusal;
+                var spent = keys is not null && SpentKeys.Bar(current.SpentKeys, stored);
+                next = keys is null || spent ? null : current with { Keys = keys };
+                return spent ? SpentKeys.Refusal : refusal;
             },
             NoDirectory);
         return error is not null

@@ -1,3 +1,5 @@
+using Grains.Abstractions;
+
 namespace Grains.Directories;
 
 /// <summary>
@@ -12,6 +14,13 @@ internal static class SpentKeys
     /// <summary>Whether a key is not to be made: it was revoked, or nobody could say any more whether it was.</summary>
     public static bool Bar(string[] spent, StoredKey key) =>
         key.Digest is not null && (spent.Length >= Most || spent.Contains(key.Id));
+
+    /// <summary>The answer to a request that would bring one back.</summary>
+    public static GrainError Refusal { get; } = new()
+    {
+        Status = 409,
+        Detail = "The key that this Idempotency-Key made is gone, and is not made again. Use another Idempotency-Key for a new one.",
+    };
 
     /// <summary>With the keys that go, as far as they could come back.</summary>
     public static string[] With(string[] spent, StoredKey[] keys, Predicate<StoredKey> goes) =>

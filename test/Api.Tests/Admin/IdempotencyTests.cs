@@ -112,4 +112,37 @@ public sealed class IdempotencyTests
     }
 
     private static Task<Answer> Post(ApiClient admin, string path, string body, string key) => admin.Post(path, body, (Header, key));
+
+    [Fact]
+    public async Task Rotation_SentAgain_IsTheSameKeyUntilItIsCancelled()
+    {
+        var server = await TestServer.Shared;
+        var directory = await server.MakeDirectory();
+        var path = $"/directories/{directory.Id}/keys/{directory.KeyId}/rotation";
+        var header = ("Idempotency-Key", "rotate-1");
+
+        var first = (await server.Admin.Post(path, "{}", header)).ShouldBe(201);
+        var second = (await server.Admin.Post(path, "{}", header)).ShouldBe(201);
+
+        second.Text.ShouldBe(first.Text);
+        (await server.Admin.Get($"/directories/{directory.Id}/keys")).Json["items"]!.AsArray().Count.ShouldBe(2);
+        (await server.Admin.Delete(path)).ShouldBe(204);
+        (await server.Admin.Post(path, "{}", header)).ShouldBeProblem(409);
+        (await server.Client("/scim/v2", first.String("secretToken")).Get("/Users")).ShouldBeError(401);
+    }
+
+    [Fact]
+    public async Task Key_RotatedOut_IsNotMadeAgainByTheRequestThatMadeIt()
+    {
+        var server = await TestServer.Shared;
+        var directory = await server.MakeDirectory();
+        var keys = $"/directories/{directory.Id}/keys";
+        var header = ("Idempotency-Key", "issue-1");
+        var issued = (await server.Admin.Post(keys, """{"name":"K"}""", header)).ShouldBe(201);
+        (await server.Admin.Post($"{keys}/{issued.Id}/rotation", "{}")).ShouldBe(201);
+        (await server.Admin.Post($"{keys}/{issued.Id}/rotation/complete", "")).ShouldBe(200);
+
+        (await server.Admin.Post(keys, """{"name":"K"}""", header)).ShouldBeProblem(409).String("type").ShouldBe("urn:muster:problem:key-spent");
+        (await server.Client("/scim/v2", issued.String("secretToken")).Get("/Users")).ShouldBeError(401);
+    }
 }

@@ -11,6 +11,10 @@ internal sealed class BlockingConnection : IDisposable
 {
     private const int BufferBytes = 64 << 10;
 
+    /// <summary>Stands for a length that is not known: there is an end that shows.</summary>
+    private const int Chunked = int.MaxValue - 1;
+
+    private static readonly byte[] LastChunk = "\r\n0\r\n\r\n"u8.ToArray();
     private static readonly byte[] HeadEnd = "\r\n\r\n"u8.ToArray();
     private readonly Socket socket = new(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
     private readonly byte[] buffer = new byte[BufferBytes];
@@ -26,7 +30,7 @@ internal sealed class BlockingConnection : IDisposable
         var start = Stopwatch.GetTimestamp();
         socket.Send(request);
         var (filled, needed) = (0, int.MaxValue);
-        while (filled < needed)
+        while (filled < needed && !(needed == Chunked && buffer.AsSpan(0, filled).EndsWith(LastChunk)))
         {
             var read = socket.Receive(buffer.AsSpan(filled));
             if (read == 0)
@@ -37,7 +41,7 @@ internal sealed class BlockingConnection : IDisposable
             filled += read;
             if (needed == int.MaxValue && buffer.AsSpan(0, filled).IndexOf(HeadEnd) is >= 0 and var head)
             {
-                needed = head + HeadEnd.Length + ContentLength(head);
+                needed = ContentLength(head) is { } length ? head + HeadEnd.Length + length : Chunked;
             }
         }
 
@@ -48,14 +52,15 @@ internal sealed class BlockingConnection : IDisposable
     /// <inheritdoc />
     public void Dispose() => socket.Dispose();
 
-    private int ContentLength(int head)
+    /// <summary>Null where the body comes in chunks.</summary>
+    private int? ContentLength(int head)
     {
         const string Name = "\r\nContent-Length: ";
         var text = Encoding.ASCII.GetString(buffer, 0, head + 2);
         var at = text.IndexOf(Name, StringComparison.OrdinalIgnoreCase);
         if (at < 0)
         {
-            throw new BenchException("The answer has no Content-Length.");
+            return null;
         }
 
         at += Name.Length;
