@@ -34,9 +34,13 @@ internal static class AdminRoutes
         services.AddSingleton<IValidator<NewClient>, NewClientValidator>();
         services.AddSingleton<IValidator<NewClientSecret>, NewClientSecretValidator>();
         services.AddSingleton<IValidator<NewFederation>, NewFederationValidator>();
+        services.AddSingleton<IValidator<NewSetupLink>, NewSetupLinkValidator>();
+        services.AddSingleton<IValidator<RequestLogEdit>, RequestLogEditValidator>();
         services.AddSingleton<AdminAddresses>();
         services.AddSingleton<EntityTags>();
         services.AddSingleton<AuditRecorder>();
+        services.AddSingleton<UserLists>();
+        services.AddSingleton<ResourceView>();
     }
 
     public static void MapAdmin(this WebApplication app)
@@ -56,6 +60,8 @@ internal static class AdminRoutes
         group.MapTenants();
         group.MapDirectories();
         group.MapProfiles();
+        group.MapUsers();
+        group.MapGroups();
         group.MapOrgUnits();
         group.MapProvisioning();
         group.MapCustomAttributes();
@@ -63,10 +69,13 @@ internal static class AdminRoutes
         group.MapKeyRotation();
         group.MapClients();
         group.MapClientFederation();
+        group.MapSetupLinks();
         group.MapExtensions();
         group.MapResourceTypes();
         group.MapAdminKeys();
         group.MapEvents();
+        group.MapRequests();
+        group.MapConnection();
         group.MapMetrics();
         group.MapBackups();
         group.MapAudit();

@@ -108,6 +108,11 @@ internal static class BenchCommands
             "Measures whether the time of a refusal tells what was wrong with the credential.",
             options => new RefusalsRun(options).Run(),
             Tries),
+        Command(
+            "requestlog",
+            "Measures what the request log costs a request: kinds of requests at full speed, and a steady load on many directories, with it and without by turns.",
+            options => new RequestLogRun(options).Run(),
+            Users, Connections, Seconds, Pairs, Kinds, Directories),
         PlotCommand(),
         BareCommand(),
     };
