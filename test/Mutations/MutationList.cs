@@ -68,8 +68,7 @@ internal static class MutationList
             Row,
             "if (writeId is null ? !Exists : Current.WriteId == writeId)",
             "if (writeId is null && !Exists)",
-            "UserFaultTests.Delete_WriteAppliedThenFailed_IsRecognisedAsSuccess",
-            "DirectoryTests.AddKey_WriteAppliedThenFailed_TheKeyIsThereOnce"),
+            "UserFaultTests.Delete_WriteAppliedThenFailed_IsRecognisedAsSuccess"),
         new(
             "R3",
             "after a conflict the row's write alone is repeated",

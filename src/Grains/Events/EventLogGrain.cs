@@ -42,6 +42,7 @@ internal sealed partial class EventLogGrain : Grain, IEventLogGrain
 
     private readonly Row<EventLogState> row;
     private readonly GroupCommit<EventLogState> commit;
+    private readonly Admissions admissions;
     private readonly TimeProvider time;
     private readonly ILogger<EventLogGrain> logger;
     private string directoryId = "";
@@ -63,6 +64,7 @@ internal sealed partial class EventLogGrain : Grain, IEventLogGrain
     {
         row = new Row<EventLogState>(storage, DeactivateOnIdle);
         commit = new GroupCommit<EventLogState>(row, logger);
+        admissions = new Admissions(time);
         this.time = time;
         this.logger = logger;
     }
@@ -113,7 +115,9 @@ internal sealed partial class EventLogGrain : Grain, IEventLogGrain
                 break;
             }
 
-            var outcome = await commit.Commit(State.Append(entry, time.GetUtcNow()));
+            var committing = commit.Commit(State.Append(entry, time.GetUtcNow()));
+            admissions.Came(entry.ResourceId);
+            var outcome = await committing;
             if (outcome == WriteOutcome.Written)
             {
                 StartSealing();
@@ -145,6 +149,12 @@ internal sealed partial class EventLogGrain : Grain, IEventLogGrain
     {
         Know(directory);
         return Array.Exists(row.Serving.Entries, IsLeft) ? TotalWhenSettled(directory, resourceType) : Count(resourceType);
+    }
+
+    public ValueTask<bool> Admit(ResourceName name, long most)
+    {
+        _ = row.Serving;
+        return new(admissions.Admit(name, most, State.Count(name.Type)));
     }
 
     public async Task<EventsPage> Read(long from, int take)

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Headers;
+using System.Net.Sockets;
 using Entra.Cycles;
 using Entra.Options;
 using Entra.Reporting;
@@ -154,8 +155,9 @@ internal sealed class ScimConnection : IDisposable
 
     private bool MayBeAway(long since) => Stopwatch.GetElapsedTime(since) < _outages;
 
+    // A connection that is lost in the moment it is made is a bare SocketException.
     private static bool IsOfTheNetwork(Exception exception, CancellationToken cancellation)
-        => exception is HttpRequestException or IOException
+        => exception is HttpRequestException or IOException or SocketException
             || (exception is OperationCanceledException && !cancellation.IsCancellationRequested);
 
     /// <summary>How long to wait before asking again; null when the answer is final. 429 or 5xx without Retry-After is final.</summary>
