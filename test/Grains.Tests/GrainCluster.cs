@@ -17,6 +17,9 @@ internal sealed class GrainCluster : IAsyncDisposable
     /// <summary>How long a test waits for what must come, before it fails instead of hanging.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
+    /// <summary>What the ids of directories begin with.</summary>
+    public const string DirectoryPrefix = "dir";
+
     /// <summary>How many turns of the thread pool a call has to end in, once its time is over, before more time passes.</summary>
     private const int TurnsToEnd = 1000;
 
@@ -28,6 +31,7 @@ internal sealed class GrainCluster : IAsyncDisposable
     private readonly List<ScriptedStorage> storages = [];
     private readonly Action<IServiceCollection>? configure;
     private readonly string directoryId;
+    private readonly bool inMemory;
     private volatile bool isOver;
     private static int s_lastDirectory;
 
@@ -37,7 +41,8 @@ internal sealed class GrainCluster : IAsyncDisposable
         this.configure = configure;
 
         // What a process remembers of a directory must not come from another test's: of those many that come one after another.
-        directoryId = inMemory ? $"dir{Interlocked.Increment(ref s_lastDirectory)}" : "dir";
+        directoryId = inMemory ? $"{DirectoryPrefix}{Interlocked.Increment(ref s_lastDirectory)}" : DirectoryPrefix;
+        this.inMemory = inMemory;
     }
 
     public ManualTimeProvider Clock { get; } = new(EngineCluster.ClockStart);
@@ -185,7 +190,7 @@ internal sealed class GrainCluster : IAsyncDisposable
 
     private async Task<(IGrainFactory Grains, ScriptedStorage Storage)> StartSilo(int number)
     {
-        var storage = new ScriptedStorage(number, engine.Storage, Script);
+        var storage = new ScriptedStorage(number, engine.Storage, Script, inMemory ? directoryId : null);
         storages.Add(storage);
         var grains = await engine.StartSilo(storage, services =>
         {
