@@ -63,8 +63,6 @@ internal static class AdminRoutes
         group.MapMoving();
     }
 
-    public static void MapOpenApiDocument(this WebApplication app) => app.MapOpenApi("/openapi/{documentName}.json");
-
     /// <summary>Whether the request's admin key opens a tenant; null asks for the whole platform.</summary>
     public static bool Opens(this HttpContext http, string? tenant) =>
         http.Features.Get<AdminScope>() is { } scope && (scope.Tenant is null || scope.Tenant == tenant);

@@ -1,4 +1,5 @@
 using Api.Admin;
+using Api.Explorer;
 using Api.OAuth;
 using Api.Scim;
 using Api.Security;
@@ -49,7 +50,7 @@ public sealed class MusterServer : IAsyncDisposable
         app.MapScim();
         app.MapOAuth();
         app.MapAdmin();
-        app.MapOpenApiDocument();
+        app.MapExplorer();
         return new MusterServer(app);
     }
 

@@ -135,6 +135,7 @@ internal static class EndpointTable
         new("GET", "/health/live"),
         new("GET", "/health/ready"),
         new("GET", "/openapi/{documentName}.json"),
+        new("GET", "/openapi/scim.json"),
         new("POST", "/oauth2/token"),
         new("POST", "/directories/{directory}/oauth2/token"),
         new("GET", "/.well-known/oauth-authorization-server"),
