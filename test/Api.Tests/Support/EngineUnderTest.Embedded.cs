@@ -1,4 +1,6 @@
 using Api.Commands;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
 using SQLitePCL;
 
 namespace Api.Tests.Support;
@@ -8,6 +10,9 @@ internal static partial class EngineUnderTest
 {
     /// <summary>When a test's clock begins.</summary>
     public static DateTimeOffset ClockStart => new(2030, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
+    /// <summary>All goes by a clock of the test's.</summary>
+    public static void SetClock(WebApplicationBuilder builder, TimeProvider time) => builder.Services.AddSingleton(time);
 
     /// <summary>The settings that give a server storage of its own in a folder.</summary>
     public static string[] StorageArguments(string folder) => ["--Storage:Path", FileOf(folder)];

@@ -2,6 +2,9 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Azure.Data.Tables;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Orleans.TestingHost;
 
 namespace Api.Tests.Support;
 
@@ -29,6 +32,16 @@ internal static partial class EngineUnderTest
             "--Cluster:SiloPort", ports.First().ToString(CultureInfo.InvariantCulture),
             "--Cluster:GatewayPort", ports.Last().ToString(CultureInfo.InvariantCulture),
         ];
+    }
+
+    /// <summary>
+    /// The server and the grains, their timers included, go by a clock of the test's. Orleans' own loops go by the system's: on a clock
+    /// that stands still they spin.
+    /// </summary>
+    public static void SetClock(WebApplicationBuilder builder, TimeProvider time)
+    {
+        builder.Services.AddSingleton(time);
+        builder.Services.UseTimeProviderForBackgroundAreas(TimeProvider.System);
     }
 
     /// <summary>When a test's clock begins. Orleans goes by the system's clock beside the given one: they begin together.</summary>

@@ -69,7 +69,7 @@ internal sealed class TestServer : IAsyncDisposable
             builder.Services.AddSingleton<TextWriter>(output);
             if (time is not null)
             {
-                builder.Services.AddSingleton(time);
+                EngineUnderTest.SetClock(builder, time);
             }
 
             configure?.Invoke(builder);

@@ -49,6 +49,7 @@ internal sealed class TestSilo
         builder.ConfigureSilo((_, silo) =>
         {
             silo.Services.AddSingleton<TimeProvider>(made.clock);
+            silo.Services.UseTimeProviderForBackgroundAreas(TimeProvider.System);
             silo.Services.AddDirectoryQueries();
             silo.Services.AddSingleton<DirectoryIds>();
             silo.Services.AddKeyedSingleton<IGrainStorage>(StorageNames.Provider, made.storage);
@@ -96,7 +97,7 @@ internal sealed class TestSilo
         public Task ClearStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState) => Inner!.ClearStateAsync(stateName, grainId, grainState);
     }
 
-    /// <summary>Grains see the test's clock; Orleans' own timers run as ever.</summary>
+    /// <summary>What grains and their timers go by; Orleans' own loops go by the system's clock.</summary>
     private sealed class ClockOfTheTest : TimeProvider
     {
         public ManualTimeProvider? Inner { get; set; }
@@ -106,5 +107,7 @@ internal sealed class TestSilo
         public override DateTimeOffset GetUtcNow() => Inner!.GetUtcNow();
 
         public override long GetTimestamp() => Inner!.GetTimestamp();
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) => Inner!.CreateTimer(callback, state, dueTime, period);
     }
 }
