@@ -14,7 +14,7 @@ internal static class AdminRoutes
 
     public static void AddAdminEndpoints(this IServiceCollection services)
     {
-        services.AddOpenApi("v1", options => options.AddDocumentTransformer<OpenApiDescription>());
+        services.AddOpenApi("v1", options => options.AddDocumentTransformer<OpenApiDescription>().AddDocumentTransformer<Explorer.AdminExamples>());
         services.AddSingleton<IValidator<NewTenant>, NewTenantValidator>();
         services.AddSingleton<IValidator<NewDirectory>, NewDirectoryValidator>();
         services.AddSingleton<IValidator<NewKey>, NewKeyValidator>();

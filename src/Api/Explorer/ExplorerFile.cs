@@ -23,8 +23,11 @@ internal sealed class ExplorerFile
     /// <summary>The page that loads the two.</summary>
     public static Lazy<ExplorerFile?> Page { get; } = new(() => Read("explorer.html"));
 
-    /// <summary>The document that describes the SCIM endpoints, but for their schemas.</summary>
+    /// <summary>The document that describes the SCIM endpoints, the token endpoint and the health checks.</summary>
     public static Lazy<ExplorerFile?> Scim { get; } = new(() => Read("scim.json"));
+
+    /// <summary>The examples of the admin API, by method and path.</summary>
+    public static Lazy<ExplorerFile?> Examples { get; } = new(() => Read("admin-examples.json"));
 
     public byte[] Bytes { get; }
 
