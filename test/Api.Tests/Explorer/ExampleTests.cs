@@ -1,0 +1,91 @@
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json.Nodes;
+using Api.Admin;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Api.Tests.Explorer;
+
+/// <summary>Every example of the documents runs as it stands, in the order that <c>x-run</c> gives, on a fresh server.</summary>
+public sealed class ExampleTests
+{
+    private readonly Dictionary<string, string> taken = new(StringComparer.Ordinal);
+
+    [Fact]
+    public async Task Examples_InTheirOrder_AreAnsweredAsDocumented()
+    {
+        await using var server = await TestServer.Start();
+        var examples = (await DocumentedOperation.Read(server)).Where(o => o.Operation["x-run"] is not null).ToList();
+        var steps = examples.SelectMany(o => o.Operation["x-run"]!["steps"]!.AsArray().Select(s => (Step: (int)s!, Example: o))).OrderBy(s => s.Step).ToList();
+        steps.ShouldNotBeEmpty();
+        var hasBackups = server.Services.GetRequiredService<IBackups>().GetType().Name != "NoBackups";
+
+        foreach (var (step, example) in steps)
+        {
+            var run = example.Operation["x-run"]!;
+            var expected = (int)run["status"]!;
+            if (!hasBackups && example.Path.EndsWith("/backups", StringComparison.Ordinal))
+            {
+                expected = 501;
+            }
+
+            example.Responses.Keys.ShouldContain($"{expected}", example.Key);
+            using var request = Request(server, example);
+            using var response = await server.Http.SendAsync(request);
+            var text = await response.Content.ReadAsStringAsync();
+            ((int)response.StatusCode).ShouldBe(expected, $"step {step}, {request.Method} {request.RequestUri}: {text}");
+            foreach (var (name, member) in run["take"] as JsonObject ?? [])
+            {
+                // A member's name, or where it stands further down: units/0/id.
+                var found = ((string)member!).Split('/').Aggregate(JsonNode.Parse(text), (node, part) => int.TryParse(part, out var index) ? node![index] : node![part]);
+                taken[name] = (string)found!;
+            }
+        }
+    }
+
+    [Fact]
+    public async Task Operations_EachOne_HasAnExample() =>
+        (await DocumentedOperation.Read(await TestServer.Shared))
+            .Where(o => o.Operation["x-run"] is null)
+            .Select(o => $"{o.Method} {o.Path}")
+            .ShouldBeEmpty("Add an example of each: of the admin API to src/Api/Explorer/admin-examples.json (docs/explorer.md).");
+
+    private HttpRequestMessage Request(TestServer server, DocumentedOperation example)
+    {
+        var path = example.Path;
+        var query = new List<string>();
+        foreach (var parameter in example.Parameters)
+        {
+            var name = (string)parameter["name"]!;
+            var value = parameter["example"] is { } given ? Filled(given.ToString()) : null;
+            if ((string?)parameter["in"] == "path")
+            {
+                path = path.Replace($"{{{name}}}", Uri.EscapeDataString(value ?? taken[name]), StringComparison.Ordinal);
+            }
+            else if (value is not null)
+            {
+                query.Add($"{name}={Uri.EscapeDataString(value)}");
+            }
+        }
+
+        var address = server.Url + path + (query.Count == 0 ? "" : "?" + string.Join('&', query));
+        var request = new HttpRequestMessage(new HttpMethod(example.Method), address);
+        var scheme = example.Security.OfType<JsonObject>().SelectMany(s => s).Select(s => s.Key).FirstOrDefault();
+        if (scheme is not null)
+        {
+            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", scheme == "adminKey" ? server.AdminKey : taken[scheme]);
+        }
+
+        if (example.Operation["requestBody"]?["content"] is JsonObject { Count: > 0 } content && content.First() is var (type, shape) && shape!["example"] is { } body)
+        {
+            request.Content = type == "application/x-www-form-urlencoded"
+                ? new FormUrlEncodedContent(((JsonObject)body).Select(f => KeyValuePair.Create(f.Key, Filled((string)f.Value!))))
+                : new StringContent(Filled(body is JsonValue text ? (string)text! : body.ToJsonString()), Encoding.UTF8, type);
+        }
+
+        return request;
+    }
+
+    /// <summary>Puts in what earlier answers gave: ids and secrets that the server draws.</summary>
+    private string Filled(string text) => taken.Aggregate(text, (t, known) => t.Replace($"{{{known.Key}}}", known.Value, StringComparison.Ordinal));
+}
