@@ -5,6 +5,9 @@ namespace Browser.Tests;
 /// <summary>A headless Chromium, and what its pages asked of other servers than the one under test.</summary>
 internal sealed class Chromium : IAsyncDisposable
 {
+    /// <summary>How long a click or a text is waited for, in milliseconds: the machine may be busy.</summary>
+    private const int PatienceMilliseconds = 20_000;
+
     private static readonly string[] Arguments =
     [
         "--no-sandbox",
@@ -46,6 +49,7 @@ internal sealed class Chromium : IAsyncDisposable
             Args = Arguments,
         });
         var page = await launched.NewPageAsync(new() { ViewportSize = new() { Width = 1280, Height = 800 }, ColorScheme = ColorScheme.Light });
+        page.SetDefaultTimeout(PatienceMilliseconds);
         var started = new Chromium(driver, launched, page);
         page.Request += (_, request) => started.Requests.Add(request.Url);
         page.Console += (_, message) =>

@@ -1,0 +1,44 @@
+using Api.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Browser.Tests;
+
+/// <summary>A fresh server on a file of its own, as the README starts one.</summary>
+internal sealed class ServerUnderTest : IAsyncDisposable
+{
+    private readonly MusterServer server;
+    private readonly string folder;
+
+    private ServerUnderTest(MusterServer server, string folder, string printed)
+    {
+        this.server = server;
+        this.folder = folder;
+        Url = server.App.Urls.First();
+        AdminKey = printed.Split('\n').First(l => l.StartsWith("Admin key:", StringComparison.Ordinal))["Admin key:".Length..].Trim();
+    }
+
+    public string Url { get; }
+
+    public string AdminKey { get; }
+
+    public static async Task<ServerUnderTest> Start()
+    {
+        var path = Directory.CreateTempSubdirectory("muster-browser-tests-").FullName;
+        using var output = new StringWriter();
+        var made = MusterServer.Create(["--urls", "http://127.0.0.1:0", "--Storage:Path", Path.Combine(path, "muster.db")], builder =>
+        {
+            builder.Logging.ClearProviders();
+            builder.Services.AddSingleton<TextWriter>(output);
+        });
+        await made.ShouldNotBeNull().Start();
+        return new ServerUnderTest(made, path, output.ToString());
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await server.App.StopAsync();
+        await server.DisposeAsync();
+        Directory.Delete(folder, recursive: true);
+    }
+}
