@@ -102,7 +102,7 @@ public sealed class ExplorerTests
     {
         if (Screenshots is not null && name is not null)
         {
-            await page.ScreenshotAsync(new() { Path = Path.Combine(Screenshots, name + ".png") });
+            await page.ScreenshotAsync(new() { Path = Path.Combine(Screenshots, name + ".png"), Animations = ScreenshotAnimations.Disabled });
         }
     }
 }
