@@ -10,7 +10,7 @@ internal static class OrleansExplorer
     public static void MapExplorerPage(this WebApplication app)
     {
         // The package writes its settings into the page as a script.
-        app.UseWhen(http => http.Request.Path.StartsWithSegments(Prefix), page => page.Use((http, next) =>
+        app.UseWhen(http => http.Request.Path.StartsWithSegments(Prefix, StringComparison.OrdinalIgnoreCase), page => page.Use((http, next) =>
         {
             ExplorerPolicy.Set(http.Response, "'self' 'unsafe-inline'");
             return next(http);
