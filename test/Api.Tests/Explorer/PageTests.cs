@@ -11,14 +11,17 @@ public sealed partial class PageTests
     public async Task Page_AndWhatItLoads_ComeFromThisServer()
     {
         var server = await TestServer.Shared;
-        using var page = await server.Http.GetAsync(server.Url + "/scalar");
-        if (page.StatusCode == HttpStatusCode.Redirect)
+        var at = new Uri(server.Url + "/scalar");
+        var first = await server.Http.GetAsync(at);
+        if (first.Headers.Location is { } location)
         {
             // The package of the Orleans engine adds a slash.
-            page.Headers.Location!.OriginalString.ShouldStartWith("/scalar");
-            return;
+            at = new Uri(at, location);
+            first.Dispose();
+            first = await server.Http.GetAsync(at);
         }
 
+        using var page = first;
         var text = await page.Content.ReadAsStringAsync();
         if (ExplorerFile.Script.Value is null && page.StatusCode == HttpStatusCode.NotFound)
         {
@@ -35,7 +38,7 @@ public sealed partial class PageTests
         foreach (var address in addresses)
         {
             address.ShouldNotContain("//");
-            var target = new Uri(new Uri(server.Url + "/scalar"), address);
+            var target = new Uri(at, address);
             (await server.Http.GetAsync(target)).StatusCode.ShouldBe(HttpStatusCode.OK, target.ToString());
         }
     }
