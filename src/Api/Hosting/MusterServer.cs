@@ -1,8 +1,10 @@
 using Api.Admin;
 using Api.Explorer;
 using Api.OAuth;
+using Api.Requests;
 using Api.Scim;
 using Api.Security;
+using Api.Setup;
 
 namespace Api.Hosting;
 
@@ -34,7 +36,9 @@ public sealed class MusterServer : IAsyncDisposable
         builder.AddMusterServer(settings);
         builder.Services.AddTokens();
         builder.Services.AddScimEndpoints();
+        builder.Services.AddRequestLog();
         builder.Services.AddOAuthEndpoints();
+        builder.Services.AddSetupPage();
         builder.Services.AddAdminEndpoints();
         configure?.Invoke(builder);
 
@@ -49,6 +53,7 @@ public sealed class MusterServer : IAsyncDisposable
         app.MapHealth();
         app.MapScim();
         app.MapOAuth();
+        app.MapSetupPage();
         app.MapAdmin();
         app.MapExplorer();
         return new MusterServer(app);
