@@ -19,6 +19,9 @@ internal sealed class Chromium : IAsyncDisposable
         "--disable-sync",
     ];
 
+    /// <summary>Where screenshots go; null for none.</summary>
+    private static readonly string? Screenshots = Environment.GetEnvironmentVariable("MUSTER_SCREENSHOTS");
+
     private readonly IPlaywright playwright;
     private readonly IBrowser browser;
 
@@ -39,7 +42,8 @@ internal sealed class Chromium : IAsyncDisposable
     public List<string> Errors { get; } = [];
 
     /// <summary>Starts the Chromium at <c>MUSTER_CHROMIUM</c>, or Debian's.</summary>
-    public static async Task<Chromium> Start()
+    /// <param name="scripts">Whether pages may run scripts.</param>
+    public static async Task<Chromium> Start(bool scripts = true)
     {
         var driver = await Playwright.CreateAsync();
         var launched = await driver.Chromium.LaunchAsync(new()
@@ -48,7 +52,8 @@ internal sealed class Chromium : IAsyncDisposable
             Headless = true,
             Args = Arguments,
         });
-        var page = await launched.NewPageAsync(new() { ViewportSize = new() { Width = 1280, Height = 800 }, ColorScheme = ColorScheme.Light });
+        var page = await launched.NewPageAsync(new() { ViewportSize = new() { Width = 1280, Height = 800 }, ColorScheme = ColorScheme.Light, JavaScriptEnabled = scripts });
+        await page.Context.GrantPermissionsAsync(["clipboard-read", "clipboard-write"]);
         page.SetDefaultTimeout(PatienceMilliseconds);
         var started = new Chromium(driver, launched, page);
         page.Request += (_, request) => started.Requests.Add(request.Url);
@@ -61,6 +66,28 @@ internal sealed class Chromium : IAsyncDisposable
         };
         page.PageError += (_, error) => started.Errors.Add(error);
         return started;
+    }
+
+    /// <summary>Holds that the pages asked for something, of this server alone, and told of no error.</summary>
+    /// <param name="server">The server's address.</param>
+    /// <param name="refusals">What the server refused as it should: Chromium tells of each.</param>
+    public void ShouldHaveAskedOnly(string server, params int[] refusals)
+    {
+        Requests.ShouldNotBeEmpty();
+        Requests.Where(r => !r.StartsWith(server + "/", StringComparison.Ordinal) && !r.StartsWith("data:", StringComparison.Ordinal) && !r.StartsWith("blob:", StringComparison.Ordinal))
+            .ShouldBeEmpty("the page asked another server");
+        Errors.Where(e => !refusals.Any(r => e.StartsWith($"Failed to load resource: the server responded with a status of {r} ", StringComparison.Ordinal)))
+            .ShouldBeEmpty();
+    }
+
+    /// <summary>Draws the page as it is, where pictures are wanted.</summary>
+    /// <param name="name">The picture's name; null for none.</param>
+    public async Task Shoot(string? name)
+    {
+        if (Screenshots is not null && name is not null)
+        {
+            await Page.ScreenshotAsync(new() { Path = Path.Combine(Screenshots, name + ".png"), Animations = ScreenshotAnimations.Disabled });
+        }
     }
 
     public async ValueTask DisposeAsync()

@@ -22,11 +22,12 @@ internal sealed class ServerUnderTest : IAsyncDisposable
 
     public string AdminKey { get; }
 
-    public static async Task<ServerUnderTest> Start()
+    /// <param name="more">Settings beside address and path.</param>
+    public static async Task<ServerUnderTest> Start(params string[] more)
     {
         var path = Directory.CreateTempSubdirectory("muster-browser-tests-").FullName;
         using var output = new StringWriter();
-        var made = MusterServer.Create(["--urls", "http://127.0.0.1:0", "--Storage:Path", Path.Combine(path, "muster.db")], builder =>
+        var made = MusterServer.Create(["--urls", "http://127.0.0.1:0", "--Storage:Path", Path.Combine(path, "muster.db"), .. more], builder =>
         {
             builder.Logging.ClearProviders();
             builder.Services.AddSingleton<TextWriter>(output);
