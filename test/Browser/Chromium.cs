@@ -82,11 +82,22 @@ internal sealed class Chromium : IAsyncDisposable
 
     /// <summary>Draws the page as it is, where pictures are wanted.</summary>
     /// <param name="name">The picture's name; null for none.</param>
-    public async Task Shoot(string? name)
+    /// <param name="part">The part that is drawn whole, as a CSS selector; null for what is in view.</param>
+    public async Task Shoot(string? name, string? part = null)
     {
-        if (Screenshots is not null && name is not null)
+        if (Screenshots is null || name is null)
         {
-            await Page.ScreenshotAsync(new() { Path = Path.Combine(Screenshots, name + ".png"), Animations = ScreenshotAnimations.Disabled });
+            return;
+        }
+
+        var path = Path.Combine(Screenshots, name + ".png");
+        if (part is null)
+        {
+            await Page.ScreenshotAsync(new() { Path = path, Animations = ScreenshotAnimations.Disabled });
+        }
+        else
+        {
+            await Page.Locator(part).ScreenshotAsync(new() { Path = path, Animations = ScreenshotAnimations.Disabled });
         }
     }
 

@@ -40,12 +40,12 @@ public sealed class SetupTests : IAsyncLifetime
         (await page.Locator("#directory").TextContentAsync()).ShouldBe("Employees");
         (await page.Locator("#label").TextContentAsync()).ShouldBe("Contoso, first rollout");
         page.Url.ShouldNotContain("msl_");
-        await chromium.Shoot("setup-choice");
+        await chromium.Shoot("setup-choice", "main");
         await page.Locator("#use-key").ClickAsync();
 
         var tenantUrl = await Value(page, "tenant-url");
         var secretToken = await Value(page, "secret-token");
-        await chromium.Shoot("setup-values");
+        await chromium.Shoot("setup-values", "main");
         await Copy(page, "tenant-url", "Tenant URL", tenantUrl);
         await Copy(page, "secret-token", "Secret Token", secretToken);
         await ShouldProvision(tenantUrl, secretToken);
@@ -108,7 +108,7 @@ public sealed class SetupTests : IAsyncLifetime
         (await page.Locator("#tenant-id-fault").TextContentAsync()).ShouldNotBeNull().ShouldContain("must be a GUID");
         (await page.Locator("#tenant-id").InputValueAsync()).ShouldBe("contoso");
         (await page.Locator("#subject").InputValueAsync()).ShouldBe(TokenIssuer.Subject);
-        await chromium.Shoot("setup-faults");
+        await chromium.Shoot("setup-faults", "main");
         (await Listed("clients")).ShouldBeEmpty();
 
         // The link of a fault leads to its field.

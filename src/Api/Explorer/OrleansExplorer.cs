@@ -17,7 +17,18 @@ internal static class OrleansExplorer
         }));
         app.MapScalarApiReference(Prefix, options =>
         {
-            options.WithTitle("Muster").WithOpenApiRoutePattern("/openapi/{documentName}.json").AddDocument("v1").AddDocument("scim");
+            options.WithTitle("Muster")
+                .WithOpenApiRoutePattern("/openapi/{documentName}.json")
+                .AddDocument("v1", "Admin API")
+                .AddDocument("scim", "SCIM")
+                .WithDefaultFonts(false)
+                .DisableTelemetry()
+                .DisableAgent()
+                .DisableMcp()
+                .HideClientButton()
+                .HideDeveloperTools()
+                .WithPersistentAuthentication(false);
+            options.Favicon = "data:,";
             if (ExplorerFile.Script.Value is { } script)
             {
                 // The same script as the embedded engine's, where the build has it; else the package's own.
