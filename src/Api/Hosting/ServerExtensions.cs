@@ -1,3 +1,5 @@
+using Api.Admin.Problems;
+
 namespace Api.Hosting;
 
 internal static class ServerExtensions
@@ -18,7 +20,7 @@ internal static class ServerExtensions
         builder.Services.AddSingleton(Console.Out);
         builder.Services.AddSingleton<PlatformState>();
         builder.Services.AddSingleton<FirstStart>();
-        builder.Services.AddProblemDetails();
+        builder.Services.AddProblemDetails(options => options.CustomizeProblemDetails = ProblemTypes.Put);
     }
 
     /// <summary>Whether the process lives, and whether it serves.</summary>
