@@ -5,7 +5,8 @@ using Microsoft.OpenApi;
 namespace Api.Explorer;
 
 /// <summary>
-/// Gives each operation of the admin API its example, which is data (<c>admin-examples.json</c>), and the refusals that all of its kind share.
+/// Gives each operation of the admin API its example and its headers, which are data (<c>admin-examples.json</c>), the words about its
+/// parameters (<c>admin-parameters.json</c>), and the refusals that all of its kind share.
 /// </summary>
 internal sealed class AdminExamples : IOpenApiDocumentTransformer
 {
@@ -14,19 +15,44 @@ internal sealed class AdminExamples : IOpenApiDocumentTransformer
     public Task TransformAsync(OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken cancellationToken)
     {
         var examples = (JsonObject)JsonNode.Parse(ExplorerFile.Examples.Value!.Bytes)!;
+        var words = (JsonObject)JsonNode.Parse(ExplorerFile.Parameters.Value!.Bytes)!;
         foreach (var (path, item) in document.Paths)
         {
             foreach (var (method, operation) in item.Operations ?? [])
             {
+                var example = examples[$"{method.Method} {path}"] as JsonObject;
+                AddHeaders(operation, example?["headers"] as JsonArray ?? []);
                 AddRefusals(operation, method, document);
-                if (examples[$"{method.Method} {path}"] is JsonObject example)
+                if (example is not null)
                 {
                     Add(operation, example);
+                }
+
+                foreach (var parameter in operation.Parameters?.OfType<OpenApiParameter>() ?? [])
+                {
+                    parameter.Description ??= (string?)words[InDocument(parameter.In)]?[parameter.Name!];
                 }
             }
         }
 
         return Task.CompletedTask;
+    }
+
+    private static string InDocument(ParameterLocation? location) => location switch
+    {
+        ParameterLocation.Query => "query",
+        ParameterLocation.Header => "header",
+        _ => "path",
+    };
+
+    /// <summary>Headers are read by what all endpoints share, so that the framework does not see them.</summary>
+    private static void AddHeaders(OpenApiOperation operation, JsonArray names)
+    {
+        foreach (var name in names)
+        {
+            operation.Parameters ??= [];
+            operation.Parameters.Add(new OpenApiParameter { Name = (string)name!, In = ParameterLocation.Header, Schema = new OpenApiSchema { Type = JsonSchemaType.String } });
+        }
     }
 
     private static void AddRefusals(OpenApiOperation operation, HttpMethod method, OpenApiDocument document)
@@ -35,7 +61,7 @@ internal sealed class AdminExamples : IOpenApiDocumentTransformer
         var inQuery = operation.Parameters?.Any(p => p.In == ParameterLocation.Query) == true;
         if (operation.RequestBody is not null || inQuery)
         {
-            Refusal("400", "The request is not valid; every fault is named.");
+            Refusal("400", "The request is not valid; every fault is named.", "FaultsProblem");
         }
 
         if (method != HttpMethod.Get)
@@ -48,7 +74,12 @@ internal sealed class AdminExamples : IOpenApiDocumentTransformer
             Refusal("404", "There is no such thing, or the admin key does not open it.");
         }
 
-        void Refusal(string status, string words)
+        if (operation.Parameters?.Any(p => p.Name == "If-Match") == true)
+        {
+            Refusal("412", "It is another than If-Match names.");
+        }
+
+        void Refusal(string status, string words, string shape = "ProblemDetails")
         {
             operation.Responses ??= [];
             operation.Responses.TryAdd(status, new OpenApiResponse
@@ -56,7 +87,7 @@ internal sealed class AdminExamples : IOpenApiDocumentTransformer
                 Description = words,
                 Content = new Dictionary<string, OpenApiMediaType>(StringComparer.Ordinal)
                 {
-                    [Problem] = new() { Schema = new OpenApiSchemaReference("ProblemDetails", document) },
+                    [Problem] = new() { Schema = new OpenApiSchemaReference(shape, document) },
                 },
             });
         }

@@ -29,6 +29,9 @@ internal sealed class ExplorerFile
     /// <summary>The examples of the admin API, by method and path.</summary>
     public static Lazy<ExplorerFile?> Examples { get; } = new(() => Read("admin-examples.json"));
 
+    /// <summary>What the parameters of the admin API are for, by where they are and their names.</summary>
+    public static Lazy<ExplorerFile?> Parameters { get; } = new(() => Read("admin-parameters.json"));
+
     public byte[] Bytes { get; }
 
     public byte[] Compressed { get; }

@@ -37,6 +37,11 @@ public sealed class DocumentTests
         foreach (var operation in await DocumentedOperation.Read(await TestServer.Shared))
         {
             var responses = operation.Responses;
+            foreach (var parameter in operation.Parameters)
+            {
+                Need(parameter["description"] is not null, $"words about '{parameter["name"]}': in admin-parameters.json, for the admin API");
+            }
+
             Need(operation.Operation["summary"] is not null, "a summary: WithSummary(…)");
             Need(operation.Operation["tags"] is not null, "a tag: WithTags(…)");
             Need(responses.Keys.Any(s => s[0] is '2') || responses.ContainsKey("501"), "what it answers when all is well: TypedResults or Produces(…)");

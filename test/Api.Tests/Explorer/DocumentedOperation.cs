@@ -16,6 +16,9 @@ internal sealed partial record DocumentedOperation(JsonObject Document, string M
     public IEnumerable<JsonObject> Parameters =>
         (Operation["parameters"] as JsonArray ?? []).Concat(Item["parameters"] as JsonArray ?? []).OfType<JsonObject>();
 
+    /// <summary>Whether it takes a header.</summary>
+    public bool Has(string header) => Parameters.Any(p => (string?)p["in"] == "header" && (string?)p["name"] == header);
+
     public IReadOnlyDictionary<string, JsonObject> Responses =>
         ((JsonObject)Operation["responses"]!).ToDictionary(r => r.Key, r => Resolved((JsonObject)r.Value!), StringComparer.Ordinal);
 

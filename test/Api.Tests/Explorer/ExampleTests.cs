@@ -30,10 +30,26 @@ public sealed class ExampleTests
             }
 
             example.Responses.Keys.ShouldContain($"{expected}", example.Key);
-            using var request = Request(server, example);
-            using var response = await server.Http.SendAsync(request);
-            var text = await response.Content.ReadAsStringAsync();
-            ((int)response.StatusCode).ShouldBe(expected, $"step {step}, {request.Method} {request.RequestUri}: {text}");
+            if (example.Has("If-Match"))
+            {
+                var (refused, told, _) = await Send(server, example, "If-Match", "\"0\"");
+                refused.ShouldBe(412, $"step {step}, If-Match of another version: {told}");
+            }
+
+            var key = example.Has("Idempotency-Key") ? $"step {step}" : null;
+            var (status, text, tag) = await Send(server, example, "Idempotency-Key", key);
+            status.ShouldBe(expected, $"step {step}, {example.Key}: {text}");
+            if (key is not null)
+            {
+                (await Send(server, example, "Idempotency-Key", key)).ShouldBe((status, text, tag), $"step {step}, {example.Key}, sent again with its key");
+            }
+
+            if (example.Method == "GET")
+            {
+                var again = tag is null ? expected : (await Send(server, example, "If-None-Match", tag)).Status;
+                again.ShouldBe(example.Has("If-None-Match") ? 304 : expected, $"step {step}, {example.Key}, If-None-Match");
+            }
+
             foreach (var (name, member) in run["take"] as JsonObject ?? [])
             {
                 // A member's name, or where it stands further down: units/0/id.
@@ -49,6 +65,18 @@ public sealed class ExampleTests
             .Where(o => o.Operation["x-run"] is null)
             .Select(o => $"{o.Method} {o.Path}")
             .ShouldBeEmpty("Add an example of each: of the admin API to src/Api/Explorer/admin-examples.json (docs/explorer.md).");
+
+    private async Task<(int Status, string Text, string? Tag)> Send(TestServer server, DocumentedOperation example, string header, string? value)
+    {
+        using var request = Request(server, example);
+        if (value is not null)
+        {
+            request.Headers.Add(header, value);
+        }
+
+        using var response = await server.Http.SendAsync(request);
+        return ((int)response.StatusCode, await response.Content.ReadAsStringAsync(), response.Headers.ETag?.ToString());
+    }
 
     private HttpRequestMessage Request(TestServer server, DocumentedOperation example)
     {
