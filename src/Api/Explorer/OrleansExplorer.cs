@@ -21,13 +21,12 @@ internal static class OrleansExplorer
                 .WithOpenApiRoutePattern("/openapi/{documentName}.json")
                 .AddDocument("v1", "Admin API")
                 .AddDocument("scim", "SCIM")
-                .WithDefaultFonts(false)
+                .DisableDefaultFonts()
                 .DisableTelemetry()
                 .DisableAgent()
                 .DisableMcp()
                 .HideClientButton()
-                .HideDeveloperTools()
-                .WithPersistentAuthentication(false);
+                .HideDeveloperTools();
             options.Favicon = "data:,";
             if (ExplorerFile.Script.Value is { } script)
             {
