@@ -1,10 +1,11 @@
 using Api.Hosting;
+using Api.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
 namespace Browser.Tests;
 
-/// <summary>A fresh server on a file of its own, as the README starts one.</summary>
+/// <summary>A fresh server with storage of its own, as the README starts one.</summary>
 internal sealed class ServerUnderTest : IAsyncDisposable
 {
     private readonly MusterServer server;
@@ -27,7 +28,7 @@ internal sealed class ServerUnderTest : IAsyncDisposable
     {
         var path = Directory.CreateTempSubdirectory("muster-browser-tests-").FullName;
         using var output = new StringWriter();
-        var made = MusterServer.Create(["--urls", "http://127.0.0.1:0", "--Storage:Path", Path.Combine(path, "muster.db"), .. more], builder =>
+        var made = MusterServer.Create(["--urls", "http://127.0.0.1:0", .. EngineUnderTest.StorageArguments(path), .. more], builder =>
         {
             builder.Logging.ClearProviders();
             builder.Services.AddSingleton<TextWriter>(output);
