@@ -1,3 +1,4 @@
+using Api.Admin.Paging;
 using Api.Admin.Problems;
 using Api.Admin.Requests;
 using System.Text.Json;
@@ -15,8 +16,9 @@ internal static class ProfileEndpoints
     {
         var group = admin.MapGroup("/profiles").WithTags("Profiles");
         group.MapGet("/", List)
-            .WithSummary("List the product profiles")
-            .WithDescription("Those that come with Muster, and the vendor's own. A directory is made from one by its name.");
+            .WithSummary("List the product profiles, a page at a time")
+            .WithDescription("Those that come with Muster, and the vendor's own. A directory is made from one by its name.")
+            .ProducesFaults();
         group.MapGet("/schema", () => TypedResults.Bytes(ProfileCatalogue.JsonSchema, "application/schema+json"))
             .WithSummary("Read the JSON schema of profiles");
         group.MapGet("/{profile}", Get).WithSummary("Read a product profile");
@@ -31,18 +33,27 @@ internal static class ProfileEndpoints
             .WithDescription("For the whole platform. Directories that were made from it stay as they are.");
     }
 
-    private static async Task<Ok<List<Profile>>> List(ProfileCatalogue catalogue)
+    private static async Task<Results<Ok<Page<Profile>>, ProblemHttpResult>> List(
+        HttpContext http, ProfileCatalogue catalogue, int? count = null, string? after = null, string? name = null)
     {
-        var profiles = new List<Profile>();
-        foreach (var name in await catalogue.Names())
+        var faults = new List<Fault>();
+        var page = PageRequest.Read(count, after, name, faults);
+        if (faults.Count > 0)
         {
-            if (await catalogue.Find(name) is { } profile)
+            return Faults.Problem(faults);
+        }
+
+        var names = page.Of(await catalogue.Names(), n => n, n => n, http);
+        var profiles = new List<Profile>();
+        foreach (var one in names.Items)
+        {
+            if (await catalogue.Find(one) is { } profile)
             {
                 profiles.Add(profile);
             }
         }
 
-        return TypedResults.Ok(profiles);
+        return TypedResults.Ok(new Page<Profile>(profiles, names.Next));
     }
 
     private static async Task<Results<Ok<Profile>, ProblemHttpResult>> Get(string profile, ProfileCatalogue catalogue) =>

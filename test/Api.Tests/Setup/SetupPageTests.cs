@@ -148,7 +148,7 @@ public sealed class SetupPageTests(SetupWorld world) : IClassFixture<SetupWorld>
         TestSetupLink.ValueOf(page, "secret-token").ShouldBeNull();
         var token = (await client.BySecret(TestSetupLink.ValueOf(page, "client-secret")!)).ShouldBeToken();
         (await world.Server.Client("/scim/v2", token).Get("/Users?count=0")).ShouldBe(200);
-        var made = (await world.Server.Admin.Get($"/directories/{link.Directory}/clients")).Json.AsArray().ShouldHaveSingleItem()!;
+        var made = (await world.Server.Admin.Get($"/directories/{link.Directory}/clients")).Json["items"]!.AsArray().ShouldHaveSingleItem()!;
         made["id"]!.GetValue<string>().ShouldBe((await link.Listed())["client"]!.GetValue<string>());
         made["secrets"]![0]!["expires"]!.GetValue<DateTimeOffset>().ShouldBe(world.Time.GetUtcNow().AddYears(2), TimeSpan.FromMinutes(1));
     }
@@ -211,7 +211,7 @@ public sealed class SetupPageTests(SetupWorld world) : IClassFixture<SetupWorld>
         }
 
         (await link.Listed())["state"]!.GetValue<string>().ShouldBe("opened");
-        (await world.Server.Admin.Get($"/directories/{link.Directory}/clients")).Json.AsArray().ShouldBeEmpty();
+        (await world.Server.Admin.Get($"/directories/{link.Directory}/clients")).Json["items"]!.AsArray().ShouldBeEmpty();
         (await link.Use("key")).ShouldBePage(200);
     }
 
