@@ -71,17 +71,14 @@ internal static class ProfileEndpoints
             return TypedResults.Problem($"The profile '{profile}' comes with Muster and stays as it is. Put yours under another name.", statusCode: StatusCodes.Status409Conflict);
         }
 
-        Profile body;
-        try
+        var faults = JsonFaults.Find(await Read(http.Request), typeof(Profile), ProfileJson.Options, out var sound);
+        if (sound is null)
         {
-            body = await Read(http.Request);
-        }
-        catch (JsonException exception)
-        {
-            return Faults.Problem(new Fault(exception.Message, "#"));
+            return Faults.Problem(faults);
         }
 
-        List<Fault> faults = [.. Faults.Of(await new ProfileValidator().ValidateAsync(body))];
+        var body = sound.Deserialize<Profile>(ProfileJson.Options)!;
+        faults = Faults.Together(faults, Faults.Of(await new ProfileValidator().ValidateAsync(body)));
         if (body.Name != profile)
         {
             faults.Add(new Fault($"must be '{profile}', as in the address.", "#/name"));
@@ -99,7 +96,7 @@ internal static class ProfileEndpoints
         : await catalogue.Remove(profile) ? TypedResults.NoContent()
         : Refusals.NotFound("profile");
 
-    private static async Task<Profile> Read(HttpRequest request)
+    private static async Task<byte[]> Read(HttpRequest request)
     {
         using var buffer = new MemoryStream();
         var part = new byte[16 << 10];
@@ -114,6 +111,6 @@ internal static class ProfileEndpoints
             buffer.Write(part, 0, read);
         }
 
-        return ProfileJson.Read(buffer.GetBuffer().AsSpan(0, (int)buffer.Length));
+        return buffer.ToArray();
     }
 }

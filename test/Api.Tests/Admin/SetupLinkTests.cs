@@ -19,7 +19,7 @@ public sealed class SetupLinkTests
         made.String("label").ShouldBe("Contoso");
         made.Json["ways"]!.ToJsonString().ShouldBe("""["client","key"]""");
         Life(made).ShouldBe(TimeSpan.FromDays(30), TimeSpan.FromMinutes(1));
-        made.Header("Location").ShouldBe("/admin/v1" + path);
+        made.Header("Location").ShouldBe($"/admin/v1{path}/{made.Id}");
         plain.String("label").ShouldBeNull();
         plain.Json["ways"]!.ToJsonString().ShouldBe("""["key","federation","client"]""");
         Life(plain).ShouldBe(TimeSpan.FromDays(7), TimeSpan.FromMinutes(1));

@@ -105,7 +105,7 @@ internal static class EndpointTable
         new("GET", "/admin/v1/profiles/"),
         new("GET", "/admin/v1/profiles/schema"),
         new("GET", "/admin/v1/profiles/{profile}"),
-        new("PUT", "/admin/v1/profiles/{profile}", """{"name":"x"}"""),
+        new("PUT", "/admin/v1/profiles/{profile}", """{"name":"isolated"}"""),
         new("DELETE", "/admin/v1/profiles/{profile}"),
         new("GET", "/admin/v1/directories/{directory}/provisioning/"),
         new("PUT", "/admin/v1/directories/{directory}/provisioning/", """{"on":false}"""),

@@ -52,7 +52,8 @@ public sealed class IsolationWorld : IAsyncLifetime
         (await Server.Admin.Put($"/profiles/{Profile}", $$"""
             {
               "name": "{{Profile}}", "title": "Isolated", "archive": {}, "invitations": true,
-              "customAttributes": "urn:example:scim:own:2.0:User", "orgUnits": [{ "kind": "role", "paths": ["title"] }]
+              "extensions": [{ "resourceType": "User", "schema": { "id": "urn:own", "name": "Own", "attributes": [{ "name": "own" }] } }],
+              "customAttributes": "urn:own", "orgUnits": [{ "kind": "role", "paths": ["title"] }]
             }
             """)).ShouldBe(201);
         Other = await Server.MakeDirectory(more: $",\"profile\":\"{Profile}\"");
