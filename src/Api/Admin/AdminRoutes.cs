@@ -36,6 +36,7 @@ internal static class AdminRoutes
         services.AddSingleton<IValidator<NewFederation>, NewFederationValidator>();
         services.AddSingleton<IValidator<NewSetupLink>, NewSetupLinkValidator>();
         services.AddSingleton<IValidator<RequestLogEdit>, RequestLogEditValidator>();
+        services.AddSingleton<IValidator<NewInvitation>, NewInvitationValidator>();
         services.AddSingleton<AdminAddresses>();
         services.AddSingleton<EntityTags>();
         services.AddSingleton<AuditRecorder>();
