@@ -2,6 +2,7 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json.Nodes;
 using Api.Admin;
+using Api.Explorer;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Api.Tests.Explorer;
@@ -65,6 +66,21 @@ public sealed class ExampleTests
             .Where(o => o.Operation["x-run"] is null)
             .Select(o => $"{o.Method} {o.Path}")
             .ShouldBeEmpty("Add an example of each: of the admin API to src/Api/Explorer/admin-examples.json (docs/explorer.md).");
+
+    [Fact]
+    public async Task Examples_EachOne_IsOfAnOperation_AndOfItsParameters()
+    {
+        var operations = (await DocumentedOperation.Read(await TestServer.Shared)).ToDictionary(o => $"{o.Method} {o.Path}", StringComparer.Ordinal);
+        foreach (var (name, example) in (JsonObject)JsonNode.Parse(ExplorerFile.Examples.Value!.Bytes)!)
+        {
+            var operation = operations.GetValueOrDefault(name).ShouldNotBeNull($"admin-examples.json has {name}, which is not there");
+            foreach (var place in new[] { "path", "query" })
+            {
+                var known = operation.Parameters.Where(p => (string?)p["in"] == place).Select(p => (string)p["name"]!);
+                (example![place] as JsonObject ?? []).Select(p => p.Key).Except(known).ShouldBeEmpty($"admin-examples.json, {name}: {place}");
+            }
+        }
+    }
 
     private async Task<(int Status, string Text, string? Tag)> Send(TestServer server, DocumentedOperation example, string header, string? value)
     {
