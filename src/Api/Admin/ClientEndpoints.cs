@@ -1,3 +1,4 @@
+using Api.Admin.Paging;
 using Api.Admin.Problems;
 using Api.Security;
 using Grains.Abstractions.Directories;
@@ -16,7 +17,7 @@ internal static class ClientEndpoints
             .ProducesFaults()
             .ProducesProblem(StatusCodes.Status404NotFound)
             .ProducesProblem(StatusCodes.Status409Conflict);
-        group.MapGet("/", List).WithSummary("List the clients of a directory").ProducesProblem(StatusCodes.Status404NotFound);
+        group.MapGet("/", List).WithSummary("List the clients of a directory, a page at a time").ProducesFaults().ProducesProblem(StatusCodes.Status404NotFound);
         group.MapGet("/{client}", Get).WithSummary("Read a client").ProducesProblem(StatusCodes.Status404NotFound);
         group.MapDelete("/{client}", Remove)
             .WithSummary("Remove a client: its access tokens are refused from the next request on")
@@ -69,14 +70,17 @@ internal static class ClientEndpoints
             : Refusals.Of(reply.Error!);
     }
 
-    private static async Task<Results<Ok<List<Client>>, ProblemHttpResult>> List(
+    private static async Task<Results<Ok<Page<Client>>, ProblemHttpResult>> List(
         string directory,
         HttpContext http,
         IGrainFactory grains,
         AdminAddresses addresses,
-        ClientMint mint) =>
+        ClientMint mint,
+        int? count = null,
+        string? after = null,
+        string? name = null) =>
         await DirectoryEndpoints.Find(directory, http, grains) is { } found && await grains.GetGrain<IDirectoryClientsGrain>(directory).Clients() is { } clients
-            ? TypedResults.Ok(clients.Select(c => Shown(found, c, http, addresses, mint)).ToList())
+            ? PageRequest.Answer(clients.Select(c => Shown(found, c, http, addresses, mint)), c => c.Name, http, (count, after, name), c => PageRequest.KeyOf(c.Created, c.Id))
             : Refusals.NotFound("directory");
 
     private static async Task<Results<Ok<Client>, ProblemHttpResult>> Get(
