@@ -33,6 +33,10 @@ public sealed record DirectoryDescription
     [Id(7)]
     public string[] GroupIndexes { get => field ?? []; init; } = [];
 
+    /// <summary>All indexes, those too that are being built or taken away.</summary>
+    [Id(16)]
+    public IndexDescription[] Indexes { get => field ?? []; init; } = [];
+
     /// <summary>What it took from its profile; null without one.</summary>
     [Id(20)]
     public ProfileSettings? Profile { get; init; }
