@@ -22,10 +22,10 @@ public static class DirectoryIndexes
     public static string[] DefaultOfGroups => ["displayName", "externalId"];
 
     /// <summary>
-    /// The most of a resource type that may stand at a time, those included that are being cleared: whoever adds and takes away without a
-    /// pause has to wait.
+    /// The most of a resource type that may be on their way at a time, there or gone: whoever adds and takes away without a pause has to
+    /// wait.
     /// </summary>
-    public const int MaxStanding = 16;
+    public const int MaxUnderWay = 16;
 
     /// <summary>Everything that is wrong with a list of paths; each fault names its path.</summary>
     /// <param name="paths">The paths, as <see cref="IndexedAttribute.Parse"/> reads them.</param>

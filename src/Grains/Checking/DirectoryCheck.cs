@@ -77,6 +77,8 @@ internal sealed class DirectoryCheck
         GroupIndexes = state.GroupIndexes,
         Extensions = state.Extensions,
         ResourceTypes = state.ResourceTypes,
+        Indexes = state.Indexes,
+        IndexEpoch = state.IndexEpoch,
         Rules = state.Profile?.Rules ?? DirectoryRules.Standard,
     };
 

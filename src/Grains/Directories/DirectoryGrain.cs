@@ -57,6 +57,7 @@ internal sealed partial class DirectoryGrain : Grain, IDirectoryGrain
         {
             // Whatever an earlier process left unfinished is woken now; nobody waits for it.
             _ = GrainFactory.GetGrain<IEventLogGrain>(GrainKeys.Directory(id)).Sweep(CurrentContext());
+            WorkOnIndexes();
         }
 
         return Task.CompletedTask;
@@ -93,7 +94,7 @@ internal sealed partial class DirectoryGrain : Grain, IDirectoryGrain
 
     public ValueTask<DirectoryDescription?> Describe() => new(row.Exists && !row.Current.Removed ? Description() : null);
 
-    public ValueTask<DirectoryContext?> Context() => new(Serves ? CurrentContext() : null);
+    public ValueTask<DirectoryContext?> Context() => time.GetElapsedTime(readAt) > MaxAge ? ContextFresh() : new(Serves ? CurrentContext() : null);
 
     public ValueTask<DirectoryExtension[]?> Extensions() => new(Serves ? row.Current.Extensions : null);
 
@@ -171,7 +172,7 @@ internal sealed partial class DirectoryGrain : Grain, IDirectoryGrain
 
     public async Task Grow(string index)
     {
-        if (!Serves || row.Poisoned || !growing.Add(index))
+        if (!Serves || row.Poisoned || !Keeps(index) || !growing.Add(index))
         {
             return;
         }
@@ -197,6 +198,12 @@ internal sealed partial class DirectoryGrain : Grain, IDirectoryGrain
         {
             growing.Remove(index);
         }
+    }
+
+    private async ValueTask<DirectoryContext?> ContextFresh()
+    {
+        await Refreshed();
+        return Serves ? CurrentContext() : null;
     }
 
     private async ValueTask<AuthorizeReply> AuthorizeFresh(byte[] hash)
@@ -245,6 +252,8 @@ internal sealed partial class DirectoryGrain : Grain, IDirectoryGrain
                 GroupIndexes = state.GroupIndexes,
                 Extensions = state.Extensions,
                 ResourceTypes = state.ResourceTypes,
+                Indexes = state.Indexes,
+                IndexEpoch = state.IndexEpoch,
                 Rules = state.Profile?.Rules ?? DirectoryRules.Standard,
                 ProvisioningOff = state.ProvisioningOff,
                 PathPrefix = state.Profile?.PathPrefix ?? "",
@@ -265,6 +274,7 @@ internal sealed partial class DirectoryGrain : Grain, IDirectoryGrain
         Removal = row.Current.RemovalStarted is { } started ? new RemovalProgress { Started = started, Cleared = removal?.Cleared ?? 0 } : null,
         UserIndexes = row.Current.UserIndexes,
         GroupIndexes = row.Current.GroupIndexes,
+        Indexes = IndexDescriptions(),
         Profile = row.Current.Profile,
         ProvisioningOff = row.Current.ProvisioningOff,
     };
@@ -302,6 +312,7 @@ internal sealed partial class DirectoryGrain : Grain, IDirectoryGrain
     {
         try
         {
+            await StopWorkOnIndexes();
             if (!row.Current.ResourcesErased && await removal!.EraseResources(cancellationToken))
             {
                 await row.Change(current => current with { ResourcesErased = true });

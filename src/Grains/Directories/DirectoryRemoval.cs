@@ -51,7 +51,8 @@ internal sealed class DirectoryRemoval(IGrainFactory grains, DirectoryContext di
         try
         {
             var cleared = await grains.GetGrain<IEventLogGrain>(GrainKeys.Directory(directory.Id)).Clear();
-            foreach (var index in ResourceIndexes.All(directory).SelectMany(indexes => indexes.Names.Reverse()))
+            var forsaken = directory.Indexes.Where(i => i.Status == IndexStatus.Clearing).Select(IndexNames.Of);
+            foreach (var index in ResourceIndexes.All(directory).SelectMany(indexes => indexes.Names.Reverse()).Concat(forsaken))
             {
                 cleared &= await new IndexBuckets(grains, directory.Id, index).Clear();
             }

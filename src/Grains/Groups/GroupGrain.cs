@@ -1077,7 +1077,7 @@ internal sealed partial class GroupGrain : Grain, IGroupGrain
     private async ValueTask<bool> Ready(DirectoryContext directory, bool creating = false, bool inPassing = false)
     {
         isOfUse |= !inPassing;
-        if (row.Poisoned)
+        if (row.Poisoned || IsStale(directory))
         {
             return false;
         }
@@ -1115,18 +1115,21 @@ internal sealed partial class GroupGrain : Grain, IGroupGrain
         return true;
     }
 
-    private async ValueTask<bool> Finished(DirectoryContext directory, bool creating = false) => !IsUnfinished || await Complete(directory, creating);
+    private async ValueTask<bool> Finished(DirectoryContext directory, bool creating = false) =>
+        !IsStale(directory) && (!IsUnfinished || await Complete(directory, creating));
 
     private async Task<bool> Complete(DirectoryContext directory, bool creating = false)
     {
         var state = row.Current;
         var client = new IndexClient(GrainFactory, directory);
         var noted = true;
-        if (state.Status == ResourceStatus.Live && state.Marked)
+        if (state.Status == ResourceStatus.Live && (state.Marked || IsOfBefore(directory, state)))
         {
             var indexes = ResourceIndexes.OfGroups(directory);
             IndexTerm[] terms = [.. indexes.TermsOf(state.Attributes!.Utf8), new IndexTerm(indexes.IdIndex, id, Unique: false)];
-            if (state.ContentVersion == 1 && state.Imported is null && !creating && !await Stands(client, terms))
+
+            // In an index that was added since it need not stand.
+            if (state.Marked && state.ContentVersion == 1 && state.Imported is null && !creating && !await Stands(client, [.. indexes.KnownAt(terms, state.IndexEpoch)]))
             {
                 // A create that was cut off before all of it stood was never acknowledged, and its client, which could not find it
                 // by name, has made another group since.
@@ -1136,7 +1139,7 @@ internal sealed partial class GroupGrain : Grain, IGroupGrain
             noted = await Confirmed(client.Apply(terms, ChangeKind.Put, id, state.Version));
         }
 
-        if (!noted || !await logged.Resend(directory, state) || !await FinishIntent(directory) || !await Released(client, row.Current))
+        if (!noted || !await logged.Resend(directory, state) || !await FinishIntent(directory) || !await Released(client, row.Current, directory))
         {
             row.Poison();
             return false;
@@ -1166,7 +1169,7 @@ internal sealed partial class GroupGrain : Grain, IGroupGrain
     private async Task Release(DirectoryContext directory)
     {
         var state = row.Current;
-        var released = await Released(new IndexClient(GrainFactory, directory), state);
+        var released = await Released(new IndexClient(GrainFactory, directory), state, directory);
         logged.Settle(directory, state, unfinished: !released || state.Leaving);
         if (released)
         {
@@ -1178,10 +1181,10 @@ internal sealed partial class GroupGrain : Grain, IGroupGrain
         }
     }
 
-    private Task<bool> Released(IndexClient client, GroupState state) =>
+    private Task<bool> Released(IndexClient client, GroupState state, DirectoryContext directory) =>
         state.Work.Length == 0
             ? Task.FromResult(true)
-            : Confirmed(client.Apply(state.Work.Select(w => new IndexTerm(w.Index, w.Value, Unique: false)), ChangeKind.Remove, id, state.Version));
+            : Confirmed(client.Apply(WorkList.Terms(state.Work, ResourceIndexes.OfGroups(directory)), ChangeKind.Remove, id, state.Version));
 
     /// <summary>The members of a deleted group leave, page by page; then their buckets are cleared; then this group leaves its own groups.</summary>
     private async Task MembersLeave(DirectoryContext directory)

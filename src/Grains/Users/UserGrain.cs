@@ -867,7 +867,7 @@ internal sealed partial class UserGrain : Grain, IUserGrain
     private async ValueTask<bool> Ready(DirectoryContext directory, bool creating = false, bool inPassing = false)
     {
         isOfUse |= !inPassing;
-        if (row.Poisoned)
+        if (row.Poisoned || IsStale(directory))
         {
             return false;
         }
@@ -905,7 +905,8 @@ internal sealed partial class UserGrain : Grain, IUserGrain
         return true;
     }
 
-    private async ValueTask<bool> Finished(DirectoryContext directory, bool creating = false) => !IsUnfinished || IsOfAnother(directory) || await Complete(directory, creating);
+    private async ValueTask<bool> Finished(DirectoryContext directory, bool creating = false) =>
+        !IsStale(directory) && (!IsUnfinished || IsOfAnother(directory) || await Complete(directory, creating));
 
     private async Task<bool> Complete(DirectoryContext directory, bool creating = false)
     {
@@ -947,8 +948,13 @@ internal sealed partial class UserGrain : Grain, IUserGrain
                 return false;
             }
         }
+        else if (IsOfBefore(directory, state) && !await Confirmed(client.Apply(Hints(state, ResourceIndexes.Of(directory)), ChangeKind.Put, id, state.Version)))
+        {
+            row.Poison();
+            return false;
+        }
 
-        if (!await logged.Resend(directory, state) || !await Released(client, row.Current))
+        if (!await logged.Resend(directory, state) || !await Released(client, row.Current, directory))
         {
             row.Poison();
             return false;
@@ -972,7 +978,7 @@ internal sealed partial class UserGrain : Grain, IUserGrain
     private async Task Release(DirectoryContext directory)
     {
         var state = row.Current;
-        var released = await Released(new IndexClient(GrainFactory, directory), state);
+        var released = await Released(new IndexClient(GrainFactory, directory), state, directory);
         logged.Settle(directory, state, unfinished: !released || OwesGroups);
         if (released)
         {
@@ -990,10 +996,10 @@ internal sealed partial class UserGrain : Grain, IUserGrain
         }
     }
 
-    private Task<bool> Released(IndexClient client, UserState state) =>
+    private Task<bool> Released(IndexClient client, UserState state, DirectoryContext directory) =>
         state.Work.Length == 0
             ? Task.FromResult(true)
-            : Confirmed(client.Apply(state.Work.Select(w => new IndexTerm(w.Index, w.Value, Unique: false)), ChangeKind.Remove, id, state.Version));
+            : Confirmed(client.Apply(WorkList.Terms(state.Work, ResourceIndexes.Of(directory)), ChangeKind.Remove, id, state.Version));
 
     private async Task LeaveGroups(DirectoryContext directory)
     {
