@@ -49,6 +49,7 @@ internal static class AdminRoutes
         group.MapProfiles();
         group.MapOrgUnits();
         group.MapProvisioning();
+        group.MapIndexes();
         group.MapCustomAttributes();
         group.MapDirectoryKeys();
         group.MapKeyRotation();

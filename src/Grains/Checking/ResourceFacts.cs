@@ -38,6 +38,9 @@ internal sealed class ResourceFacts
 
     public EventKind EventKind { get; private init; }
 
+    /// <summary>Of which indexes whoever made the last change knew.</summary>
+    public int IndexEpoch { get; private init; }
+
     public DateTimeOffset LastModified { get; private init; }
 
     public DateTimeOffset Created { get; private init; }
@@ -75,6 +78,7 @@ internal sealed class ResourceFacts
         EventOpen = state.EventOpen,
         EventId = state.EventId,
         EventKind = state.EventKind,
+        IndexEpoch = state.IndexEpoch,
         LastModified = state.LastModified,
         Created = state.Created,
         Work = Shortened(state.Work),
@@ -91,6 +95,7 @@ internal sealed class ResourceFacts
         EventOpen = state.EventOpen,
         EventId = state.EventId,
         EventKind = state.EventKind,
+        IndexEpoch = state.IndexEpoch,
         LastModified = state.LastModified,
         Created = state.Created,
         Work = Shortened(state.Work),

@@ -111,7 +111,7 @@ internal static class IndexRules
         List<string> paths = [.. Paths(state, type.Name), .. state.Indexes.Where(i => i.ResourceType == type.Name && i.Status == IndexStatus.Building).Select(i => i.Path)];
         foreach (var path in more)
         {
-            if (DirectoryIndexes.Faults([.. paths, path], type).Count == 0)
+            if (paths.Count < DirectoryIndexes.MaxIndexes && DirectoryIndexes.Faults([.. paths, path], type).Count == 0)
             {
                 paths.Add(path);
             }

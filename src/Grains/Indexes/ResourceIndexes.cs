@@ -222,9 +222,6 @@ internal sealed class ResourceIndexes
     /// </summary>
     public bool Keeps(string index) => index == idIndex || IndexNames.OrgUnitKindOf(index) is not null || attributes.Any(a => a.Name == index);
 
-    /// <summary>Whether filters go by the index of that name.</summary>
-    public bool IsRead(string index) => attributes.All(a => a.Name != index || a.IsRead);
-
     /// <summary>The names of all indexes of the type that whoever writes keeps.</summary>
     public IEnumerable<string> Names => attributes.Select(a => a.Name).Prepend(idIndex);
 
