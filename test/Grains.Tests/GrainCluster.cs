@@ -183,7 +183,11 @@ internal sealed class GrainCluster : IAsyncDisposable
         var grains = await engine.StartSilo(storage, services =>
         {
             services.AddSingleton<IGrainStorageSerializer, StateSerializer>();
-            services.Configure<DirectoryOptions>(o => o.RequestsPerSecond = 0);
+            services.Configure<DirectoryOptions>(o =>
+            {
+                // Nothing is waited for but what has to be: whoever comes with what he knew before is to find out.
+                (o.RequestsPerSecond, o.ContextLife, o.QueryLife) = (0, TimeSpan.Zero, TimeSpan.Zero);
+            });
             services.Configure<QueryOptions>(_ => { });
             configure?.Invoke(services);
         });

@@ -33,10 +33,8 @@ internal sealed partial class UserGrain
         return done;
     }
 
-    /// <summary>
-    /// Whether the caller knows of fewer indexes than the row was written by. Its front learns of them with the next request.
-    /// </summary>
-    private bool IsStale(DirectoryContext directory) => directory.IndexEpoch < row.Current.IndexEpoch;
+    /// <summary>Whether the caller does not know of all the indexes that are to be kept.</summary>
+    private bool IsStale(DirectoryContext directory) => IndexEpochs.IsStale(directory, row.Current.IndexEpoch);
 
     /// <summary>
     /// Whether a change whose event may not stand was made by one who knew of fewer indexes than the caller: it may have been cut off by

@@ -12,6 +12,7 @@ internal sealed class Invariants
     {
         [IndexNames.UserName] = ("User", "userName"),
         ["u-externalid"] = ("User", "externalId"),
+        ["u-title"] = ("User", "title"),
         ["g-displayname"] = ("Group", "displayName"),
         ["g-externalid"] = ("Group", "externalId"),
         ["t-device-externalid"] = ("Device", "externalId"),
@@ -152,7 +153,11 @@ internal sealed class Invariants
     {
         await Index(IndexNames.UserId, [.. liveUsers.Keys.Select(id => (id, id))]);
         await Index(IndexNames.UserName, Expected(liveUsers, "userName"));
-        await Index("u-externalid", Expected(liveUsers, "externalId"));
+        foreach (var path in new[] { "externalId", "title" }.Where(directory.Context.UserIndexes.Contains))
+        {
+            await Index(IndexNames.Attribute("u", path), Expected(liveUsers, path));
+        }
+
         await Index(IndexNames.GroupId, [.. liveGroups.Keys.Select(id => (id, id))]);
         await Index("g-displayname", Expected(liveGroups, "displayName"));
         await Index("g-externalid", Expected(liveGroups, "externalId"));

@@ -1,0 +1,151 @@
+using Grains.Abstractions;
+using Grains.Abstractions.Directories;
+using Grains.Abstractions.Resources;
+using Grains.Directories;
+using Grains.Indexes;
+
+namespace Grains.Tests.Faults;
+
+/// <summary>Indexes that come and go, with writes going on.</summary>
+internal static class IndexScenarios
+{
+    private const string Title = "u-title";
+
+    private const string ExternalId = "u-externalid";
+
+    private static readonly TimeSpan Tick = TimeSpan.FromSeconds(1);
+
+    public static readonly Scenario[] All =
+    [
+        new()
+        {
+            Name = "index added",
+            Prepare = async d =>
+            {
+                await d.Set("u0", "title", "Duke").ShouldSucceed();
+                await d.Set("u1", "title", "Duke").ShouldSucceed();
+            },
+            Run = async (d, _) =>
+            {
+                await d.Grain.ChangeIndexes(With("externalId", "title"));
+
+                // One writes who has not heard of it, and two who have.
+                var late = d.Set("u2", "title", "Late");
+                var now = await d.Now();
+                var changed = await ReplyAssertions.Insist(() => now.Set("u0", "title", "Countess"));
+                var made = await ReplyAssertions.Insist(() => now.CreateUser("u3", "new", "e-new", digest: "d"));
+                await late;
+                return changed.Error is not null || made.Error is not null ? GrainError.Retry : await Until(d, s => s.UserIndexes.Contains("title"), s => s.Indexes.All(i => i.Status != IndexStatus.Building));
+            },
+            Check = async (d, reply, fault) =>
+            {
+                Answered(reply, 200);
+                d = await d.Now();
+                ResourceIndexes.OfUsers(d.Context).Names.ShouldContain(Title);
+                (await d.Owners(Title, "duke")).ShouldBe(["u1"]);
+                (await d.List("User", "title eq \"Duke\"")).Ids.ShouldBe(["u1"]);
+                (await d.List("User", "title eq \"Countess\"")).Ids.ShouldBe(["u0"]);
+            },
+            Rivals =
+            [
+                new("delete of who has the value", async d => await Known(d, now => now.DeleteUser("u1")), async (d, one, two) =>
+                {
+                    Answered(one, 200);
+                    Answered(two, 200);
+                    (await (await d.Now()).List("User", "title eq \"Duke\"")).Ids.ShouldBeEmpty();
+                }),
+                new("change by who has not heard of it", d => d.Set("u2", "title", "Late"), async (d, one, two) =>
+                {
+                    Answered(one, 200);
+                    if (two.Error is null)
+                    {
+                        (await (await d.Now()).List("User", "title eq \"Late\"")).Ids.ShouldBe(["u2"]);
+                    }
+                }),
+                new("removal of it", async d =>
+                {
+                    await d.Grain.ChangeIndexes(With("externalId"));
+                    return new ResourceReply();
+                }, async (d, one, two) =>
+                {
+                    Answered(one, 200);
+                    Answered(two, 200);
+                    (await (await d.Now()).List("User", "title eq \"Duke\"")).Ids.ShouldBe(["u1"]);
+                }),
+            ],
+        },
+        new()
+        {
+            Name = "index removed",
+            Run = async (d, _) =>
+            {
+                await d.Grain.ChangeIndexes(With());
+                var now = await d.Now();
+                var changed = await ReplyAssertions.Insist(() => now.Set("u0", "externalId", "e-new"));
+                return changed.Error is not null ? GrainError.Retry : await Until(d, s => s.Indexes.Length == 0);
+            },
+            Check = async (d, reply, _) =>
+            {
+                Answered(reply, 200);
+                d = await d.Now();
+                (await d.Cluster.Stored<BucketState>("bucket", d.BucketKey(ExternalId))).ShouldBeNull();
+                (await d.List("User", "externalId eq \"e-new\"")).Ids.ShouldBe(["u0"]);
+                (await d.List("User", "externalId eq \"e1\"")).Ids.ShouldBe(["u1"]);
+            },
+        },
+        new()
+        {
+            Name = "index removed and added again",
+            Run = async (d, _) =>
+            {
+                await d.Grain.ChangeIndexes(With());
+                if ((await Until(d, s => s.Indexes is [] or [{ Status: IndexStatus.Clearing }] || s.UserIndexes.Length > 1)).Error is { } early)
+                {
+                    return early;
+                }
+
+                await d.Grain.ChangeIndexes(With("externalId"));
+                var now = await d.Now();
+                var changed = await ReplyAssertions.Insist(() => now.Set("u0", "externalId", "e-new"));
+                return changed.Error is not null ? GrainError.Retry : await Until(d, s => s.UserIndexes.Contains("externalId") && s.Indexes.All(i => i.Status == IndexStatus.Ready));
+            },
+            Check = async (d, reply, _) =>
+            {
+                Answered(reply, 200);
+                d = await d.Now();
+                (await d.List("User", "externalId eq \"e-new\"")).Ids.ShouldBe(["u0"]);
+                (await d.List("User", "externalId eq \"e1\"")).Ids.ShouldBe(["u1"]);
+                (await d.List("User", "externalId eq \"e0\"")).Ids.ShouldBeEmpty();
+            },
+        },
+    ];
+
+    private static ChangeIndexes With(params string[] paths) => new() { UserIndexes = ["userName", .. paths] };
+
+    private static async Task<ResourceReply> Known(TestDirectory directory, Func<TestDirectory, Task<ResourceReply>> change) => await change(await directory.Now());
+
+    /// <summary>The directory goes on by itself, while it is looked at now and then, until something stands.</summary>
+    /// <param name="directory">The directory.</param>
+    /// <param name="stands">What is waited for.</param>
+    /// <param name="ends">What ends the waiting, though it does not stand.</param>
+    private static async Task<ResourceReply> Until(TestDirectory directory, Func<DirectoryState, bool> stands, Func<DirectoryState, bool>? ends = null)
+    {
+        var grains = directory.Cluster[directory.Home];
+        var stood = false;
+        await directory.Cluster.TimePassesUntil(Tick, async () =>
+        {
+            if (directory.Cluster[directory.Home] != grains)
+            {
+                return true;
+            }
+
+            await directory.Grain.Describe();
+            var state = (await directory.Cluster.Stored<DirectoryState>("directory", directory.Context.Id))!;
+            stood = stands(state);
+            return stood || ends?.Invoke(state) == true;
+        });
+        return stood ? new ResourceReply() : GrainError.Retry;
+    }
+
+    private static void Answered(ResourceReply reply, params int[] statuses) => statuses.ShouldContain(reply.Error?.Status ?? 200, reply.Error?.Detail);
+}
