@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Grains.Abstractions;
 using Grains.Abstractions.Directories;
 using Grains.Abstractions.Resources;
@@ -13,7 +14,12 @@ internal static class IndexScenarios
 
     private const string ExternalId = "u-externalid";
 
+    private static readonly GrainError Refused = new() { Status = 409, Detail = "It has not heard of the index." };
+
     private static readonly TimeSpan Tick = TimeSpan.FromSeconds(1);
+
+    /// <summary>How long it takes for so much time to pass.</summary>
+    private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(10);
 
     public static readonly Scenario[] All =
     [
@@ -31,11 +37,10 @@ internal static class IndexScenarios
 
                 // One writes who has not heard of it, and two who have.
                 var late = d.Set("u2", "title", "Late");
-                var now = await d.Now();
-                var changed = await ReplyAssertions.Insist(() => now.Set("u0", "title", "Countess"));
-                var made = await ReplyAssertions.Insist(() => now.CreateUser("u3", "new", "e-new", digest: "d"));
+                var changed = await Written(d, now => now.Set("u0", "title", "Countess"));
+                var made = await Written(d, now => now.CreateUser("u3", "new", "e-new", digest: "d"));
                 await late;
-                return changed.Error is not null || made.Error is not null ? GrainError.Retry : await Until(d, s => s.UserIndexes.Contains("title"), s => s.Indexes.All(i => i.Status != IndexStatus.Building));
+                return changed && made ? await Until(d, s => s.UserIndexes.Contains("title"), s => s.Indexes.All(i => i.Status != IndexStatus.Building)) : GrainError.Retry;
             },
             Check = async (d, reply, fault) =>
             {
@@ -48,13 +53,13 @@ internal static class IndexScenarios
             },
             Rivals =
             [
-                new("delete of who has the value", async d => await Known(d, now => now.DeleteUser("u1")), async (d, one, two) =>
+                new("delete of who has the value", async d => await Written(d, now => now.DeleteUser("u1")) ? new ResourceReply() : GrainError.Retry, async (d, one, two) =>
                 {
                     Answered(one, 200);
                     Answered(two, 200);
                     (await (await d.Now()).List("User", "title eq \"Duke\"")).Ids.ShouldBeEmpty();
                 }),
-                new("change by who has not heard of it", d => d.Set("u2", "title", "Late"), async (d, one, two) =>
+                new("change by who has not heard of it", async d => await d.Set("u2", "title", "Late") is { Error: null } done ? done : Refused, async (d, one, two) =>
                 {
                     Answered(one, 200);
                     if (two.Error is null)
@@ -80,15 +85,18 @@ internal static class IndexScenarios
             Run = async (d, _) =>
             {
                 await d.Grain.ChangeIndexes(With());
-                var now = await d.Now();
-                var changed = await ReplyAssertions.Insist(() => now.Set("u0", "externalId", "e-new"));
-                return changed.Error is not null ? GrainError.Retry : await Until(d, s => s.Indexes.Length == 0);
+                return !await Written(d, now => now.Set("u0", "externalId", "e-new")) ? GrainError.Retry : await Until(d, s => s.Indexes.Length == 0);
             },
-            Check = async (d, reply, _) =>
+            Check = async (d, reply, fault) =>
             {
                 Answered(reply, 200);
                 d = await d.Now();
-                (await d.Cluster.Stored<BucketState>("bucket", d.BucketKey(ExternalId))).ShouldBeNull();
+                if (fault is not (FaultKind.TwinAnswersFirst or FaultKind.TwinAnswersBeforeItIsTold))
+                {
+                    // A bucket's change that is held while another silo clears the index comes back; but it is not held for ten minutes.
+                    (await d.Cluster.Stored<BucketState>("bucket", d.BucketKey(ExternalId))).ShouldBeNull();
+                }
+
                 (await d.List("User", "externalId eq \"e-new\"")).Ids.ShouldBe(["u0"]);
                 (await d.List("User", "externalId eq \"e1\"")).Ids.ShouldBe(["u1"]);
             },
@@ -105,9 +113,7 @@ internal static class IndexScenarios
                 }
 
                 await d.Grain.ChangeIndexes(With("externalId"));
-                var now = await d.Now();
-                var changed = await ReplyAssertions.Insist(() => now.Set("u0", "externalId", "e-new"));
-                return changed.Error is not null ? GrainError.Retry : await Until(d, s => s.UserIndexes.Contains("externalId") && s.Indexes.All(i => i.Status == IndexStatus.Ready));
+                return !await Written(d, now => now.Set("u0", "externalId", "e-new")) ? GrainError.Retry : await Until(d, s => s.UserIndexes.Contains("externalId") && s.Indexes.All(i => i.Status == IndexStatus.Ready));
             },
             Check = async (d, reply, _) =>
             {
@@ -122,7 +128,23 @@ internal static class IndexScenarios
 
     private static ChangeIndexes With(params string[] paths) => new() { UserIndexes = ["userName", .. paths] };
 
-    private static async Task<ResourceReply> Known(TestDirectory directory, Func<TestDirectory, Task<ResourceReply>> change) => await change(await directory.Now());
+    /// <summary>A change by a client whose front asks the directory each time, and learns of its indexes when a stale twin has.</summary>
+    /// <returns>Whether it is acknowledged; time may have passed.</returns>
+    private static async Task<bool> Written(TestDirectory directory, Func<TestDirectory, Task<ResourceReply>> change)
+    {
+        for (var waited = TimeSpan.Zero; waited < EngineCluster.ResponseTimeout; waited += DirectoryGrain.MaxAge)
+        {
+            var reply = await change(await directory.Now());
+            if (reply.Error?.Status != 503)
+            {
+                return reply.Error is null or { Status: 404 };
+            }
+
+            directory.Cluster.Clock.Advance(DirectoryGrain.MaxAge + Tick);
+        }
+
+        return false;
+    }
 
     /// <summary>The directory goes on by itself, while it is looked at now and then, until something stands.</summary>
     /// <param name="directory">The directory.</param>
@@ -131,20 +153,34 @@ internal static class IndexScenarios
     private static async Task<ResourceReply> Until(TestDirectory directory, Func<DirectoryState, bool> stands, Func<DirectoryState, bool>? ends = null)
     {
         var grains = directory.Cluster[directory.Home];
-        var stood = false;
-        await directory.Cluster.TimePassesUntil(Tick, async () =>
+        var clock = directory.Cluster.Clock;
+        var until = clock.GetUtcNow() + EngineCluster.ResponseTimeout;
+        var watch = Stopwatch.StartNew();
+        while (directory.Cluster[directory.Home] == grains && clock.GetUtcNow() < until)
         {
-            if (directory.Cluster[directory.Home] != grains)
-            {
-                return true;
-            }
-
             await directory.Grain.Describe();
             var state = (await directory.Cluster.Stored<DirectoryState>("directory", directory.Context.Id))!;
-            stood = stands(state);
-            return stood || ends?.Invoke(state) == true;
-        });
-        return stood ? new ResourceReply() : GrainError.Retry;
+            if (stands(state))
+            {
+                return new ResourceReply();
+            }
+
+            if (ends?.Invoke(state) == true)
+            {
+                break;
+            }
+
+            // Nothing is known to wait for but that it goes on: as much as it can before time passes.
+            if (watch.Elapsed >= Pace)
+            {
+                clock.Advance(Tick);
+                watch.Restart();
+            }
+
+            await Task.Yield();
+        }
+
+        return GrainError.Retry;
     }
 
     private static void Answered(ResourceReply reply, params int[] statuses) => statuses.ShouldContain(reply.Error?.Status ?? 200, reply.Error?.Detail);

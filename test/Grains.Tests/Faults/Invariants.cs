@@ -1,3 +1,4 @@
+using Grains.Abstractions.Directories;
 using Grains.Abstractions.Resources;
 using Grains.Events;
 using Grains.Indexes;
@@ -12,6 +13,7 @@ internal sealed class Invariants
     {
         [IndexNames.UserName] = ("User", "userName"),
         ["u-externalid"] = ("User", "externalId"),
+        ["u-externalid-1"] = ("User", "externalId"),
         ["u-title"] = ("User", "title"),
         ["g-displayname"] = ("Group", "displayName"),
         ["g-externalid"] = ("Group", "externalId"),
@@ -155,7 +157,7 @@ internal sealed class Invariants
         await Index(IndexNames.UserName, Expected(liveUsers, "userName"));
         foreach (var path in new[] { "externalId", "title" }.Where(directory.Context.UserIndexes.Contains))
         {
-            await Index(IndexNames.Attribute("u", path), Expected(liveUsers, path));
+            await Index(NameOf(path), Expected(liveUsers, path));
         }
 
         await Index(IndexNames.GroupId, [.. liveGroups.Keys.Select(id => (id, id))]);
@@ -164,6 +166,9 @@ internal sealed class Invariants
         await Index("t-device-id", [.. liveDevices.Keys.Select(id => (id, id))]);
         await Index("t-device-externalid", Expected(liveDevices, "externalId"));
     }
+
+    private string NameOf(string path) =>
+        Array.Find(directory.Context.Indexes, i => i.Path == path && i.Status == IndexStatus.Ready) is { } added ? IndexNames.Of(added) : IndexNames.Attribute("u", path);
 
     private static List<(string Value, string Id)> Expected(Dictionary<string, ResourceReply> live, string attribute) =>
         [.. live.SelectMany(l => Values(l.Value, attribute).Select(v => (v, l.Key)))];
