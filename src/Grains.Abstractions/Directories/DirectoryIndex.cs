@@ -12,22 +12,21 @@ public sealed record DirectoryIndex
     [Id(1)]
     public required string Path { get; init; }
 
-    /// <summary>Tells its rows from those of one of the same attribute that is still being cleared; mostly 0.</summary>
     [Id(2)]
-    public int Generation { get; init; }
-
-    [Id(3)]
     public IndexStatus Status { get; init; }
 
-    /// <summary>The <see cref="DirectoryContext.IndexEpoch"/> from which on whoever writes keeps it.</summary>
-    [Id(4)]
+    /// <summary>
+    /// The <see cref="DirectoryContext.IndexEpoch"/> from which on whoever writes keeps it; 0 where the directory was made with it. It is a
+    /// part of the index's name, so that none is ever taken for one of the same attribute that is being cleared.
+    /// </summary>
+    [Id(3)]
     public int Since { get; init; }
 
     /// <summary>While it is <see cref="IndexStatus.Clearing"/>: the epoch from which on nobody keeps it.</summary>
-    [Id(5)]
+    [Id(4)]
     public int Until { get; init; }
 
     /// <summary>When it came into its status.</summary>
-    [Id(6)]
+    [Id(5)]
     public DateTimeOffset Changed { get; init; }
 }

@@ -44,8 +44,6 @@ internal sealed partial class DirectoryGrain
 
     private static string BuildName(string type, int since) => $"{IndexNames.PrefixOf(type)}-{since}";
 
-    private static string ClearName(DirectoryIndex index) => $"{IndexNames.Of(index)}-{index.Until}";
-
     private IIndexWorkGrain IndexWork(string what) => GrainFactory.GetGrain<IIndexWorkGrain>(GrainKeys.IndexWork(id, what));
 
     /// <summary>Whether the width of an index is of use: what is late must not make rows of one that was taken away.</summary>
@@ -167,15 +165,13 @@ internal sealed partial class DirectoryGrain
 
     private async Task Clear(DirectoryIndex index)
     {
-        // Of what stands: a twin may have cleared it long since, and another may have its name by now.
-        await row.Change(_ => null);
-        if (!Array.Exists(row.Current.Indexes, i => i == index) || !await GrainFactory.GetGrain<IEventLogGrain>(GrainKeys.Directory(id)).Fence(CurrentContext(), index.Until))
+        if (!await GrainFactory.GetGrain<IEventLogGrain>(GrainKeys.Directory(id)).Fence(CurrentContext(), index.Until))
         {
             return;
         }
 
         await IndexWork(BuildName(index.ResourceType, index.Since)).Stop();
-        if (await IndexWork(ClearName(index)).Clear(id, IndexNames.Of(index)))
+        if (await IndexWork(IndexNames.Of(index)).Clear(id, IndexNames.Of(index)))
         {
             await row.Change(current => IndexRules.Forget(current, index));
         }
@@ -187,7 +183,7 @@ internal sealed partial class DirectoryGrain
         foreach (var index in row.Current.Indexes.Where(i => i.Status != IndexStatus.Ready))
         {
             await IndexWork(BuildName(index.ResourceType, index.Since)).Stop();
-            await IndexWork(ClearName(index)).Stop();
+            await IndexWork(IndexNames.Of(index)).Stop();
         }
     }
 

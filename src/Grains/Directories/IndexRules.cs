@@ -135,9 +135,7 @@ internal static class IndexRules
             }
             else if (!Array.Exists(there, i => i.Status == IndexStatus.Building))
             {
-                // Not among the rows of one that are still being cleared.
-                var generation = Enumerable.Range(0, there.Length + 1).First(g => !Array.Exists(there, i => i.Generation == g));
-                var index = new DirectoryIndex { ResourceType = type, Path = path, Generation = generation, Status = IndexStatus.Building, Since = epoch, Changed = now };
+                var index = new DirectoryIndex { ResourceType = type, Path = path, Status = IndexStatus.Building, Since = epoch, Changed = now };
                 next = next with { Indexes = [.. next.Indexes, index], IndexEpoch = epoch };
             }
         }

@@ -9,10 +9,9 @@ namespace Grains.Indexes;
 /// taken away after its directory was made.
 /// </summary>
 /// <param name="Path">The canonical path.</param>
-/// <param name="Generation">See <see cref="DirectoryIndex.Generation"/>.</param>
 /// <param name="Since">See <see cref="DirectoryIndex.Since"/>.</param>
 /// <param name="IsRead">Whether filters go by it.</param>
-internal readonly record struct IndexSpec(string Path, int Generation, int Since, bool IsRead)
+internal readonly record struct IndexSpec(string Path, int Since, bool IsRead)
 {
     /// <summary>No path holds it.</summary>
     private const char Separator = '\n';
@@ -35,12 +34,12 @@ internal readonly record struct IndexSpec(string Path, int Generation, int Since
     {
         var parts = text.Split(Separator);
         return parts.Length == 1
-            ? new IndexSpec(text, Generation: 0, Since: 0, IsRead: true)
-            : new IndexSpec(parts[0], int.Parse(parts[1], CultureInfo.InvariantCulture), int.Parse(parts[2], CultureInfo.InvariantCulture), parts[3] == Read);
+            ? new IndexSpec(text, Since: 0, IsRead: true)
+            : new IndexSpec(parts[0], int.Parse(parts[1], CultureInfo.InvariantCulture), parts[2] == Read);
     }
 
     /// <inheritdoc />
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Path}{Separator}{Generation}{Separator}{Since}{Separator}{(IsRead ? Read : Written)}");
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Path}{Separator}{Since}{Separator}{(IsRead ? Read : Written)}");
 
     private static Lists ListsOf(DirectoryContext directory)
     {
@@ -70,7 +69,7 @@ internal readonly record struct IndexSpec(string Path, int Generation, int Since
         return [.. specs];
     }
 
-    private static string SpecOf(DirectoryIndex index, bool isRead) => new IndexSpec(index.Path, index.Generation, index.Since, isRead).ToString();
+    private static string SpecOf(DirectoryIndex index, bool isRead) => new IndexSpec(index.Path, index.Since, isRead).ToString();
 
     private sealed record Lists(string[] OfUsers, string[] OfGroups, string[] Users, string[] Groups);
 }

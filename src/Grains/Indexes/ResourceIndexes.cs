@@ -44,7 +44,7 @@ internal sealed class ResourceIndexes
         idIndex = IndexNames.Id(prefix);
         attributes = [.. specs.Select(IndexSpec.Parse).Select(spec =>
         {
-            var name = IndexNames.Attribute(prefix, spec.Path, spec.Generation);
+            var name = IndexNames.Attribute(prefix, spec.Path, spec.Since);
             return new Indexed(name, IndexedAttribute.Parse(spec.Path, type).Value, name == IndexNames.UserName, spec.Since, spec.IsRead);
         })];
         plainNames = units.Count == 0 && attributes.All(a => a.Attribute.PlainName is not null)

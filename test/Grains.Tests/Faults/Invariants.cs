@@ -13,8 +13,6 @@ internal sealed class Invariants
     {
         [IndexNames.UserName] = ("User", "userName"),
         ["u-externalid"] = ("User", "externalId"),
-        ["u-externalid-1"] = ("User", "externalId"),
-        ["u-title"] = ("User", "title"),
         ["g-displayname"] = ("Group", "displayName"),
         ["g-externalid"] = ("Group", "externalId"),
         ["t-device-externalid"] = ("Device", "externalId"),
@@ -183,7 +181,7 @@ internal sealed class Invariants
             foreach (var (value, id) in entries.Except(expected).Where(e => !cluster.Script.Ledger.Held(e.Id, e.Value)).ToList())
             {
                 entries.Remove((value, id));
-                var (type, attribute) = Filters[index];
+                var (type, attribute) = Array.Find(directory.Context.Indexes, i => IndexNames.Of(i) == index) is { } added ? (added.ResourceType, added.Path) : Filters[index];
                 (await directory.List(type, $"{attribute} eq \"{value}\"")).Ids.ShouldNotContain(id, because);
             }
         }
