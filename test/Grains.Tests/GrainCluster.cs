@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Grains.Abstractions.Directories;
+using Grains.Abstractions.Profiles;
 using Grains.Directories;
 using Grains.Queries;
 using Grains.Storage;
@@ -45,6 +46,12 @@ internal sealed class GrainCluster : IAsyncDisposable
 
     /// <summary>A directory that is known by its context alone: its indexes do not grow.</summary>
     public TestDirectory Directory => new(this, Context(directoryId));
+
+    /// <summary>Deleted users are kept for thirty days.</summary>
+    public static DirectoryRules ArchivingRules { get; } = new() { Archives = true, RetentionDays = 30, Invites = true };
+
+    /// <summary>The same directory, where deleted users are kept.</summary>
+    public TestDirectory Archiving => new(this, Context(directoryId) with { Rules = ArchivingRules });
 
     /// <summary>How many silos there are.</summary>
     public int Silos => silos.Count;

@@ -29,7 +29,11 @@ internal static class AdminRoutes
         services.AddSingleton<IValidator<NewClient>, NewClientValidator>();
         services.AddSingleton<IValidator<NewClientSecret>, NewClientSecretValidator>();
         services.AddSingleton<IValidator<NewFederation>, NewFederationValidator>();
+        services.AddSingleton<IValidator<NewSetupLink>, NewSetupLinkValidator>();
+        services.AddSingleton<IValidator<RequestLogEdit>, RequestLogEditValidator>();
         services.AddSingleton<AdminAddresses>();
+        services.AddSingleton<UserLists>();
+        services.AddSingleton<ResourceView>();
     }
 
     public static void MapAdmin(this WebApplication app)
@@ -47,6 +51,8 @@ internal static class AdminRoutes
         group.MapTenants();
         group.MapDirectories();
         group.MapProfiles();
+        group.MapUsers();
+        group.MapGroups();
         group.MapOrgUnits();
         group.MapProvisioning();
         group.MapIndexes();
@@ -55,10 +61,13 @@ internal static class AdminRoutes
         group.MapKeyRotation();
         group.MapClients();
         group.MapClientFederation();
+        group.MapSetupLinks();
         group.MapExtensions();
         group.MapResourceTypes();
         group.MapAdminKeys();
         group.MapEvents();
+        group.MapRequests();
+        group.MapConnection();
         group.MapMetrics();
         group.MapBackups();
         group.MapMoving();

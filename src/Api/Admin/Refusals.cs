@@ -9,6 +9,17 @@ internal static class Refusals
     public static ProblemHttpResult NotFound(string what) =>
         TypedResults.Problem($"There is no such {what}.", statusCode: StatusCodes.Status404NotFound);
 
+    /// <summary>What a grain refused, with when to try again where that is in order.</summary>
+    public static ProblemHttpResult Of(GrainError error, HttpContext http)
+    {
+        if (error.Status is StatusCodes.Status503ServiceUnavailable or StatusCodes.Status429TooManyRequests)
+        {
+            http.Response.Headers.RetryAfter = "1";
+        }
+
+        return TypedResults.Problem(error.Detail, statusCode: error.Status);
+    }
+
     public static ProblemHttpResult WholePlatform() =>
         TypedResults.Problem("This needs an admin key for the whole platform.", statusCode: StatusCodes.Status403Forbidden);
 

@@ -52,7 +52,8 @@ internal sealed class ExportCommand(MusterSettings settings, string file, string
         var counts = await Copy(new LineReader(PipeReader.Create(from), cursor), to, stop);
         to.Flush(flushToDisk: true);
         var resources = counts.Resources > 0 ? $", and {counts.Resources} resources of its own types," : "";
-        output.WriteLine($"Exported {counts.Users} users, {counts.Groups} groups and {counts.Members} memberships{resources} into {file}.");
+        var archived = counts.Archived > 0 ? $", and {counts.Archived} users in the archive," : "";
+        output.WriteLine($"Exported {counts.Users} users, {counts.Groups} groups and {counts.Members} memberships{resources}{archived} into {file}.");
         return 0;
     }
 

@@ -31,6 +31,11 @@ internal sealed class ImportCommand(MusterSettings settings, string file, string
             Tell("resources of its own types", resources);
         }
 
+        if (summary.Archived is { } archived)
+        {
+            Tell("users in the archive", archived);
+        }
+
         foreach (var refusal in summary.Refusals)
         {
             output.WriteLine($"  line {refusal.Line}, {refusal.Kind} {refusal.Id}: {refusal.Detail}");

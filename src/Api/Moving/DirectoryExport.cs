@@ -10,7 +10,7 @@ using Grains.Abstractions.Resources;
 namespace Api.Moving;
 
 /// <summary>
-/// Writes a directory out, line by line: a head, the users, the groups each with its members, the resources of its own types, an end. Neither keys nor anything else
+/// Writes a directory out, line by line: a head, the users, the groups each with its members, the resources of its own types, the users in its archive, an end. Neither keys nor anything else
 /// that is secret. Memory does not go with the directory's size.
 /// </summary>
 /// <param name="grains">The cluster.</param>
@@ -48,7 +48,7 @@ internal sealed class DirectoryExport(IGrainFactory grains, DirectoryDescription
         }
 
         // A cursor goes on with its own type, behind its place, and then with those that follow.
-        string[] types = [User, Group, .. directory.ResourceTypes.Select(t => t.Name)];
+        string[] types = [User, Group, .. directory.ResourceTypes.Select(t => t.Name), ExportCursor.Archive];
         var begin = after is null ? 0 : Array.IndexOf(types, after.Type);
         for (var i = begin; i < types.Length; i++)
         {
@@ -67,7 +67,11 @@ internal sealed class DirectoryExport(IGrainFactory grains, DirectoryDescription
             {
                 case User:
                     lines.Counts = lines.Counts with { Users = lines.Counts.Users + 1 };
-                    await lines.Write("user", json => WriteResource(json, resource), type, resource.Place, stop);
+                    await lines.Write("user", json => WriteUser(json, resource), type, resource.Place, stop);
+                    break;
+                case ExportCursor.Archive:
+                    lines.Counts = lines.Counts with { Archived = lines.Counts.Archived + 1 };
+                    await lines.Write("archived", json => WriteArchived(json, resource), type, resource.Place, stop);
                     break;
                 case Group:
                     await WriteGroup(lines, resource, stop);
@@ -78,6 +82,28 @@ internal sealed class DirectoryExport(IGrainFactory grains, DirectoryDescription
                     break;
             }
         }
+    }
+
+    private static void WriteUser(Utf8JsonWriter json, ExportedResource user)
+    {
+        WriteResource(json, user);
+        if (user.Invitation is { } invitation)
+        {
+            json.WriteStartObject("invitation");
+            json.WriteString("at", invitation.At.UtcDateTime);
+            if (invitation.By is not null)
+            {
+                json.WriteString("by", invitation.By);
+            }
+
+            json.WriteEndObject();
+        }
+    }
+
+    private static void WriteArchived(Utf8JsonWriter json, ExportedResource user)
+    {
+        json.WriteString("deleted", user.Archived!.Value.UtcDateTime);
+        WriteUser(json, user);
     }
 
     private static void WriteOwn(Utf8JsonWriter json, string type, ExportedResource resource)
@@ -121,6 +147,11 @@ internal sealed class DirectoryExport(IGrainFactory grains, DirectoryDescription
         if (counts.Resources > 0)
         {
             json.WriteNumber("resources", counts.Resources);
+        }
+
+        if (counts.Archived > 0)
+        {
+            json.WriteNumber("archived", counts.Archived);
         }
     }
 
@@ -290,7 +321,13 @@ internal sealed class DirectoryExport(IGrainFactory grains, DirectoryDescription
     private Task<ExportPage> Page(string type, IndexPosition after, CancellationToken stop) =>
         Confirmation.Of(
             () => grains.GetGrain<IDirectoryQueryGrain>(GrainKeys.Directory(directory.Id))
-                .Export(directory, new ExportQuery { ResourceType = type, After = after, MostMembers = MembersPerLine }),
+                .Export(directory, new ExportQuery
+                {
+                    ResourceType = type == ExportCursor.Archive ? User : type,
+                    After = after,
+                    MostMembers = MembersPerLine,
+                    Archived = type == ExportCursor.Archive,
+                }),
             _ => true,
             time,
             stop);

@@ -222,6 +222,11 @@ internal sealed partial class DirectoryImport(IGrainFactory grains, string direc
                 await room.WaitAsync(stop);
                 _ = Run(number, () => MakeOwn(line, number, stop));
                 break;
+            case "archived":
+                counts = counts with { Archived = counts.Archived + 1 };
+                await room.WaitAsync(stop);
+                _ = Run(number, () => Keep(line, number, stop));
+                break;
             case "members":
                 counts = counts with { Members = counts.Members + line.Members.Length };
                 await room.WaitAsync(stop);
@@ -277,6 +282,18 @@ internal sealed partial class DirectoryImport(IGrainFactory grains, string direc
         return Task.FromResult(false);
     }
 
+    /// <returns>Whether the user is in the archive as the line has it.</returns>
+    private Task<bool> Keep(ImportLine line, long number, CancellationToken stop)
+    {
+        if (directory.Rules.Archives)
+        {
+            return Make(line, number, DirectorySchemas.Of(directory).User, stop);
+        }
+
+        tally.Refuse(line.Kind, number, line.Id, "The directory's profile does not archive.");
+        return Task.FromResult(false);
+    }
+
     /// <returns>Whether the resource stands as the line has it.</returns>
     private async Task<bool> Make(ImportLine line, long number, ResourceType type, CancellationToken stop)
     {
@@ -304,6 +321,8 @@ internal sealed partial class DirectoryImport(IGrainFactory grains, string direc
             Version = line.Version,
             Created = line.Created,
             LastModified = line.LastModified,
+            Archived = line.Deleted,
+            Invitation = line.Invitation,
         };
         var key = GrainKeys.Resource(directoryId, line.Id);
         var reply = await Confirmation.Of(

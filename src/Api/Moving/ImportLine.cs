@@ -2,13 +2,14 @@ using System.Runtime.InteropServices;
 using System.Text.Json;
 using Grains.Abstractions.Directories;
 using Grains.Abstractions.Groups;
+using Grains.Abstractions.Users;
 
 namespace Api.Moving;
 
 /// <summary>A line of an export, read.</summary>
 internal sealed record ImportLine
 {
-    /// <summary><c>head</c>, <c>user</c>, <c>group</c>, <c>members</c>, <c>resource</c> or <c>end</c>.</summary>
+    /// <summary><c>head</c>, <c>user</c>, <c>group</c>, <c>members</c>, <c>resource</c>, <c>archived</c> or <c>end</c>.</summary>
     public required string Kind { get; init; }
 
     /// <summary>Of a head: the form of the lines.</summary>
@@ -46,6 +47,12 @@ internal sealed record ImportLine
 
     public GroupMember[] Members { get; init; } = [];
 
+    /// <summary>Of a user in the archive: when it was deleted.</summary>
+    public DateTimeOffset? Deleted { get; init; }
+
+    /// <summary>Of a user: that it was invited.</summary>
+    public Invitation? Invitation { get; init; }
+
     /// <summary>Of an end: what the lines before it hold.</summary>
     public LineCounts? Counts { get; init; }
 
@@ -60,14 +67,15 @@ internal sealed record ImportLine
             return Text(line, "kind") switch
             {
                 "head" => new ImportLine { Kind = "head", Format = (int)Math.Clamp(Number(line, "format"), 0, int.MaxValue), Id = Text(line, "directory"), ResourceTypes = TypesOf(line), Extensions = ExtensionsOf(line), UserIndexes = TextsOf(line, "userIndexes"), GroupIndexes = TextsOf(line, "groupIndexes"), Cursor = CursorOf(line) },
-                "user" => Resource(line, "user"),
+                "user" => Resource(line, "user") with { Invitation = InvitationOf(line) },
+                "archived" => Resource(line, "archived") with { Invitation = InvitationOf(line), Deleted = Time(line, "deleted") },
                 "group" => Resource(line, "group"),
                 "members" => MembersOf(line),
                 "resource" => Resource(line, "resource") with { Type = Text(line, "type") },
                 "end" => new ImportLine
                 {
                     Kind = "end",
-                    Counts = new LineCounts(Number(line, "lines"), Number(line, "users"), Number(line, "groups"), Number(line, "members"), line.TryGetProperty("resources", out _) ? Number(line, "resources") : 0),
+                    Counts = new LineCounts(Number(line, "lines"), Number(line, "users"), Number(line, "groups"), Number(line, "members"), line.TryGetProperty("resources", out _) ? Number(line, "resources") : 0, line.TryGetProperty("archived", out _) ? Number(line, "archived") : 0),
                 },
                 var other => throw new FormatException($"its kind '{other}' is not known."),
             };
@@ -89,6 +97,13 @@ internal sealed record ImportLine
         Cursor = CursorOf(line),
         Attributes = JsonMarshal.GetRawUtf8Value(Member(line, "attributes", JsonValueKind.Object)).ToArray(),
     };
+
+    private static Invitation? InvitationOf(JsonElement user) =>
+        !user.TryGetProperty("invitation", out var invitation) ? null : new Invitation
+        {
+            At = Time(invitation, "at"),
+            By = invitation.TryGetProperty("by", out _) ? Text(invitation, "by") : null,
+        };
 
     private static ImportLine MembersOf(JsonElement line) => new()
     {

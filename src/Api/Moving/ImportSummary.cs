@@ -7,4 +7,5 @@ namespace Api.Moving;
 /// <param name="Resources">Resources of the directory's own types.</param>
 /// <param name="Refusals">What was not taken, by line; the first hundred.</param>
 /// <param name="RefusalsLeftOff">How many more there are.</param>
-public sealed record ImportSummary(ImportCounts Users, ImportCounts Groups, ImportCounts Members, ImportCounts? Resources, IReadOnlyList<ImportRefusal> Refusals, long RefusalsLeftOff);
+/// <param name="Archived">Users in the archive, where the file has any.</param>
+public sealed record ImportSummary(ImportCounts Users, ImportCounts Groups, ImportCounts Members, ImportCounts? Resources, IReadOnlyList<ImportRefusal> Refusals, long RefusalsLeftOff, ImportCounts? Archived = null);

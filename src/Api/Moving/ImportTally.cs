@@ -13,6 +13,7 @@ internal sealed class ImportTally
         ["group"] = default,
         ["members"] = default,
         ["resource"] = default,
+        ["archived"] = default,
     };
 
     /// <summary>By line, so that those that are told are the first.</summary>
@@ -31,7 +32,8 @@ internal sealed class ImportTally
                     Of("members"),
                     Of("resource"),
                     [.. refusals.UnorderedItems.Select(r => r.Element).OrderBy(r => r.Line)],
-                    leftOff);
+                    leftOff,
+                    counts["archived"] == default ? null : Of("archived"));
             }
         }
     }

@@ -6,4 +6,5 @@ namespace Api.Moving;
 /// <param name="Groups">How many groups.</param>
 /// <param name="Members">How many memberships.</param>
 /// <param name="Resources">How many resources of the directory's own types.</param>
-internal sealed record LineCounts(long Lines, long Users, long Groups, long Members, long Resources = 0);
+/// <param name="Archived">How many users in the archive.</param>
+internal sealed record LineCounts(long Lines, long Users, long Groups, long Members, long Resources = 0, long Archived = 0);

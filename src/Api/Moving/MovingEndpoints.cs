@@ -17,7 +17,7 @@ internal static class MovingEndpoints
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status404NotFound);
         group.MapGet("/export", Export)
-            .WithSummary("Write a directory out as lines of JSON: its users, its groups with their members, then the resources of its own types; after= goes on behind a line's cursor")
+            .WithSummary("Write a directory out as lines of JSON: its users, its groups with their members, then the resources of its own types, then the users in its archive; after= goes on behind a line's cursor")
             .Produces<string>(StatusCodes.Status200OK, MediaType);
         group.MapPost("/import", Import)
             .WithSummary("Make what an export holds, with the same ids, versions, times and members; what is there already stays as it is")
@@ -51,7 +51,7 @@ internal static class MovingEndpoints
         }
 
         var cursor = after is null ? null : ExportCursor.Parse(after);
-        var isOfThis = cursor is null || cursor.Type is "User" or "Group" || Array.Exists(context.ResourceTypes, t => t.Name == cursor.Type);
+        var isOfThis = cursor is null || cursor.Type is "User" or "Group" or ExportCursor.Archive || Array.Exists(context.ResourceTypes, t => t.Name == cursor.Type);
         return (after is not null && cursor is null) || !isOfThis
             ? TypedResults.Problem("after must be the cursor of a line of this export.", statusCode: StatusCodes.Status400BadRequest)
             : TypedResults.Stream(output => new DirectoryExport(grains, found, context, time).Write(output, cursor, http.RequestAborted), MediaType);

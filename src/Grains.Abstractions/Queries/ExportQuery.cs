@@ -17,4 +17,8 @@ public sealed record ExportQuery
     /// <summary>Up to how many members a group comes with its members.</summary>
     [Id(2)]
     public int MostMembers { get; init; }
+
+    /// <summary>Of users: those in the archive instead of those that stand.</summary>
+    [Id(60)]
+    public bool Archived { get; init; }
 }

@@ -24,4 +24,8 @@ public interface IDirectoryQueryGrain : IGrainWithStringKey
     /// <summary>The next resources of a type, as they are stored: each of one moment, all of them read at once.</summary>
     [Alias("Export")]
     Task<ExportPage> Export(DirectoryContext directory, ExportQuery query);
+
+    /// <summary>The next deleted users in the archive of the directory. A bounded number is looked at in one call, whatever the filter leaves of them.</summary>
+    [Alias("Archive")]
+    Task<ArchivePage> Archive(DirectoryContext directory, ArchiveQuery query);
 }

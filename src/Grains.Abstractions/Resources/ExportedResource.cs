@@ -1,5 +1,6 @@
 using Grains.Abstractions.Groups;
 using Grains.Abstractions.Indexes;
+using Grains.Abstractions.Users;
 
 namespace Grains.Abstractions.Resources;
 
@@ -35,4 +36,12 @@ public sealed record ExportedResource
     /// <summary>Its place in the list of all resources of its type: behind it comes the next.</summary>
     [Id(7)]
     public IndexPosition Place { get; init; }
+
+    /// <summary>Of a user in the archive: when it was deleted. Null of what stands.</summary>
+    [Id(60)]
+    public DateTimeOffset? Archived { get; init; }
+
+    /// <summary>Of a user: that it was invited.</summary>
+    [Id(61)]
+    public Invitation? Invitation { get; init; }
 }

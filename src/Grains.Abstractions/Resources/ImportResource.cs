@@ -1,3 +1,5 @@
+using Grains.Abstractions.Users;
+
 namespace Grains.Abstractions.Resources;
 
 /// <summary>A resource to make as it was elsewhere: the head of a group, without its members.</summary>
@@ -19,4 +21,12 @@ public sealed record ImportResource
     /// <summary><c>meta.lastModified</c>.</summary>
     [Id(3)]
     public required DateTimeOffset LastModified { get; init; }
+
+    /// <summary>Of a user in the archive: when it was deleted. Null of what stands.</summary>
+    [Id(60)]
+    public DateTimeOffset? Archived { get; init; }
+
+    /// <summary>Of a user: that it was invited.</summary>
+    [Id(61)]
+    public Invitation? Invitation { get; init; }
 }

@@ -24,7 +24,7 @@ public interface IUserGrain : IGrainWithStringKey
     [Alias("Import")]
     Task<ImportReply> Import(DirectoryContext directory, ImportResource request);
 
-    /// <returns>The user as it is stored, or null where there is none.</returns>
+    /// <returns>The user as it is stored, whether it stands or is in the archive; null where there is none.</returns>
     [ReadOnly]
     [Alias("Export")]
     ValueTask<ExportedResource?> Export(DirectoryContext directory);
@@ -105,6 +105,36 @@ public interface IUserGrain : IGrainWithStringKey
     /// <returns>False where that is not yet so.</returns>
     [Alias("ClearTombstone")]
     Task<bool> ClearTombstone(DirectoryContext directory);
+
+    /// <summary>The user as the vendor's admins see it, whether it stands or is in the archive.</summary>
+    /// <returns>Null where there is no such user.</returns>
+    [ReadOnly]
+    [Alias("Inspect")]
+    ValueTask<UserRecord?> Inspect(DirectoryContext directory);
+
+    /// <summary>
+    /// Brings the user back from the archive, active: one that was deleted claims its name again, 409 <c>uniqueness</c> where another has
+    /// it; one that is disabled is enabled. One that stands and is active is as it was to be. 503 with
+    /// <see cref="ResourceReply.Unfinished"/> where it has still to leave groups: it is to be told to settle, and asked again.
+    /// </summary>
+    [Alias("Restore")]
+    Task<ResourceReply> Restore(DirectoryContext directory);
+
+    /// <summary>An admin disables the user: <c>active</c> is false then. One that is so, or was deleted and kept, is as it was to be.</summary>
+    [Alias("Disable")]
+    Task<ResourceReply> Disable(DirectoryContext directory);
+
+    /// <summary>An admin invites the user, or takes that back. It makes no version and no event. Done again it changes nothing.</summary>
+    /// <param name="directory">The directory.</param>
+    /// <param name="invitation">When and by whom; null takes it back.</param>
+    [Alias("Invite")]
+    Task<ResourceReply> Invite(DirectoryContext directory, Invitation? invitation);
+
+    /// <summary>Erases a deleted user from the archive, for good. 404 where there is no such user, 409 where it stands.</summary>
+    /// <param name="directory">The directory.</param>
+    /// <param name="onlyDue">Only where the time is over for which the directory keeps deleted users: else nothing happens.</param>
+    [Alias("EraseArchived")]
+    Task<ResourceReply> EraseArchived(DirectoryContext directory, bool onlyDue);
 
     /// <summary>Clears the row, when the directory is removed.</summary>
     [Alias("Erase")]

@@ -104,6 +104,7 @@ internal sealed class DirectoryCheck
         }
 
         CheckLinks();
+        CheckArchive();
         CheckUnits();
         CheckStrayIndexes();
         CheckEvents();
@@ -112,6 +113,9 @@ internal sealed class DirectoryCheck
     private IEnumerable<ResourceFacts> All => types.SelectMany(t => t.Resources.Values);
 
     private static string RowType(string type) => type == "Group" ? "group" : "user";
+
+    private IEnumerable<(ResourceFacts Resource, Mend.Place Entry)> InArchive =>
+        users.Values.Where(u => u.IsArchived).Select(u => (u, new Mend.Place(IndexNames.Archive, u.Id, u.Id, u.Version, Unique: false)));
 
     private ResourceFacts? Find(string type, string resource) => types.Find(t => t.Type == type).Resources?.GetValueOrDefault(resource);
 
@@ -456,6 +460,11 @@ internal sealed class DirectoryCheck
                 : new Mend.DropIndex(id, index);
         }
 
+        if (index == IndexNames.Archive)
+        {
+            return new Mend.RebuildIndex(context, index, [.. InArchive.Select(e => e.Entry)]);
+        }
+
         if (context.Rules.OrgUnits.FirstOrDefault(r => IndexNames.OrgUnits(r.Kind) == index) is { } rule)
         {
             return new Mend.RebuildIndex(context, index, [.. units.Values.Where(u => u.Kind == rule.Kind && u.State.Generation is not null).Select(u => UnitPlace(u.Kind, u.Slug, u.State))]);
@@ -582,6 +591,34 @@ internal sealed class DirectoryCheck
             {
                 report(new StoreFinding(FindingSeverity.Leftover, FindingKind.EntryOrphan, id, subject, $"'{value}' names {type} {owner}, which is not there.") { Mend = remove });
             }
+        }
+    }
+
+    /// <summary>Every user that was deleted and is kept stands in the archive's index, and nobody else does.</summary>
+    private void CheckArchive()
+    {
+        const string Index = IndexNames.Archive;
+        var contents = ContentsOf(Index, context.WidthOf(Index), () => RebuildOf(Index));
+        CheckPresent(Index, contents, [.. InArchive]);
+        foreach (var ((value, owner), entry) in contents.Entries)
+        {
+            var user = users.GetValueOrDefault(owner);
+            if (IsUnread("User", owner) || (value == owner && user is { IsArchived: true }))
+            {
+                continue;
+            }
+
+            var subject = $"bucket/{id}.{Index}";
+            if (user?.Work.Contains((Index, value)) == true)
+            {
+                Unfinished(FindingKind.EntryStale, subject, $"'{value}' is being released by user {owner}.");
+                continue;
+            }
+
+            report(new StoreFinding(FindingSeverity.Leftover, user is null ? FindingKind.EntryOrphan : FindingKind.EntryStale, id, subject, $"'{value}' names user {owner}, who is not in the archive.")
+            {
+                Mend = new Mend.RemoveEntry(context, new Mend.Place(Index, value, owner, Math.Max(entry.Version, user?.Version ?? 0), Unique: false)),
+            });
         }
     }
 
@@ -776,6 +813,7 @@ internal sealed class DirectoryCheck
     private void CheckStrayIndexes()
     {
         var known = ResourceIndexes.All(context).SelectMany(i => i.Names).ToHashSet(StringComparer.Ordinal);
+        known.Add(IndexNames.Archive);
         known.UnionWith(context.Rules.OrgUnits.Select(r => IndexNames.OrgUnits(r.Kind)));
         known.UnionWith(units.Values.SelectMany(u => u.State.Clearing.Append(u.State.Generation).OfType<string>().Select(IndexNames.Members)));
         foreach (var index in context.Indexes.Where(i => i.Status != IndexStatus.Ready))

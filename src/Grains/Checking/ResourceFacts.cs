@@ -26,6 +26,9 @@ internal sealed class ResourceFacts
 
     public bool IsLive => Status == ResourceStatus.Live;
 
+    /// <summary>Of a deleted user: it is kept in the archive.</summary>
+    public bool IsArchived { get; private init; }
+
     public long Version { get; private init; }
 
     public long ContentVersion { get; private init; }
@@ -72,6 +75,7 @@ internal sealed class ResourceFacts
     public static ResourceFacts Of(string id, UserState state, ResourceIndexes indexes) => new(state.Type ?? "User", id)
     {
         Status = state.Status,
+        IsArchived = state.IsArchived,
         Version = state.Version,
         ContentVersion = state.ContentVersion,
         Marked = state.Marked,

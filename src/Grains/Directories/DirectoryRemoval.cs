@@ -4,13 +4,14 @@ using Grains.Abstractions.Events;
 using Grains.Abstractions.Groups;
 using Grains.Abstractions.Indexes;
 using Grains.Abstractions.OrgUnits;
+using Grains.Abstractions.Requests;
 using Grains.Abstractions.Users;
 using Grains.Groups;
 using Grains.Indexes;
 
 namespace Grains.Directories;
 
-/// <summary>Clears everything that a directory holds: groups with their members' buckets, users, resources of its own types, then the indexes that listed them.</summary>
+/// <summary>Clears everything that a directory holds: groups with their members' buckets, users, those in the archive too, resources of its own types, then the indexes that listed them.</summary>
 /// <param name="grains">The cluster.</param>
 /// <param name="directory">The directory.</param>
 internal sealed class DirectoryRemoval(IGrainFactory grains, DirectoryContext directory)
@@ -31,6 +32,7 @@ internal sealed class DirectoryRemoval(IGrainFactory grains, DirectoryContext di
         {
             var erased = await Each(IndexNames.GroupId, EraseGroup, cancellationToken);
             erased &= await Each(IndexNames.UserId, EraseUser, cancellationToken);
+            erased &= await Each(IndexNames.Archive, EraseUser, cancellationToken);
             foreach (var type in directory.ResourceTypes)
             {
                 erased &= await Each(ResourceIndexes.Of(directory, type.Name).IdIndex, EraseUser, cancellationToken);
@@ -51,8 +53,9 @@ internal sealed class DirectoryRemoval(IGrainFactory grains, DirectoryContext di
         try
         {
             var cleared = await grains.GetGrain<IEventLogGrain>(GrainKeys.Directory(directory.Id)).Clear();
+            cleared &= await grains.GetGrain<IRequestLogGrain>(GrainKeys.Directory(directory.Id)).Clear();
             var forsaken = directory.Indexes.Where(i => i.Status == IndexStatus.Clearing).Select(IndexNames.Of);
-            foreach (var index in ResourceIndexes.All(directory).SelectMany(indexes => indexes.Names.Reverse()).Concat(forsaken))
+            foreach (var index in ResourceIndexes.All(directory).SelectMany(indexes => indexes.Names.Reverse()).Append(IndexNames.Archive).Concat(forsaken))
             {
                 cleared &= await new IndexBuckets(grains, directory.Id, index).Clear();
             }

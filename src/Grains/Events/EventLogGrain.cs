@@ -46,6 +46,7 @@ internal sealed partial class EventLogGrain : Grain, IEventLogGrain
     private Task? sealing;
     private Task? sweeping;
     private IGrainTimer? timer;
+    private ArchiveSweep? archive;
     private bool noted;
 
     public EventLogGrain(
@@ -365,6 +366,9 @@ internal sealed partial class EventLogGrain : Grain, IEventLogGrain
                 noted = false;
                 await commit.Commit(State);
             }
+
+            // By what is behind it, nothing that others wait for.
+            await (archive ??= new ArchiveSweep(GrainFactory, time, logger)).GoOn(directory);
         }
         catch (Exception exception)
         {

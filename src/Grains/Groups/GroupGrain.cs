@@ -346,6 +346,11 @@ internal sealed partial class GroupGrain : Grain, IGroupGrain
                 return IsLive ? MembershipStatus.Ok : MembershipStatus.Gone;
             }
 
+            if (directory.Rules.Archives && found[member].Type == "User" && await IsBack(directory, member))
+            {
+                return MembershipStatus.Ok;
+            }
+
             switch (await WriteMembers(directory, EventKind.Patch, [], [found[member]], gone: true))
             {
                 case WriteOutcome.Written:
@@ -356,6 +361,13 @@ internal sealed partial class GroupGrain : Grain, IGroupGrain
         }
 
         return MembershipStatus.Retry;
+    }
+
+    /// <summary>Whether a member was restored and made one anew: to leave is then the word of a twin that comes too late.</summary>
+    private async Task<bool> IsBack(DirectoryContext directory, string member)
+    {
+        var user = GrainFactory.GetGrain<IUserGrain>(GrainKeys.Resource(directory.Id, member));
+        return await user.Exists() && (await user.Groups()).Contains(id);
     }
 
     public Task Settle(DirectoryContext directory)

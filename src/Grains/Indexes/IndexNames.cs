@@ -16,6 +16,9 @@ public static class IndexNames
     /// <summary>The index of users by userName, which is unique.</summary>
     public const string UserName = "u-username";
 
+    /// <summary>The deleted users that are kept, by id. No type's names begin so.</summary>
+    public const string Archive = "archive";
+
     private const string OwnTypes = "t-";
 
     private const string Ids = "-id";

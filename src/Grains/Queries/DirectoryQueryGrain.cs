@@ -27,7 +27,7 @@ namespace Grains.Queries;
 [StatelessWorker]
 [Reentrant]
 [GrainType("directoryquery")]
-internal sealed class DirectoryQueryGrain : Grain, IDirectoryQueryGrain
+internal sealed partial class DirectoryQueryGrain : Grain, IDirectoryQueryGrain
 {
     /// <summary>How many resources are read at a time.</summary>
     private const int ReadAtOnce = 64;
@@ -168,13 +168,13 @@ internal sealed class DirectoryQueryGrain : Grain, IDirectoryQueryGrain
     {
         directory = directory.For(query.ResourceType);
         var isGroup = query.ResourceType == "Group";
-        var index = IndexesOf(directory, query.ResourceType).IdIndex;
+        var index = query.Archived ? IndexNames.Archive : IndexesOf(directory, query.ResourceType).IdIndex;
         var (entries, next) = await new IndexClient(GrainFactory, directory).List(index, query.After, ReadAtOnce);
         var reading = entries.SelectMany(entry => entry.Entries.Select(e => (Place: IndexClient.PositionAfter(entry), Resource: Stored(e.Id)))).ToList();
         var resources = new List<ExportedResource>(reading.Count);
         foreach (var (place, resource) in reading)
         {
-            if (await resource is { } stored)
+            if (await resource is { } stored && stored.Archived is not null == query.Archived)
             {
                 resources.Add(stored with { Place = place });
             }

@@ -99,6 +99,21 @@ internal sealed class LoggedRow<TState>(Row<TState> row, Func<IGrainFactory> gra
     /// <summary>Tells the log that an event never came to be, and whether its resource has work to do nevertheless.</summary>
     public void Drop(DirectoryContext directory, string writeId, bool unfinished = false) => Tell(directory, writeId, version: 0, stands: false, unfinished);
 
+    /// <summary>
+    /// Has the log clear the row when its time is over. What says so is shown to nobody, and is durable before the row is written: a row that is
+    /// not for clearing when its turn comes is passed over.
+    /// </summary>
+    /// <returns>False where storage did not confirm.</returns>
+    public Task<bool> Bury(DirectoryContext directory) => Append(Log(directory), directory, new NewEvent
+    {
+        ResourceType = typeOf(directory),
+        ResourceId = Id,
+        WriteId = Row<TState>.NewWriteId(),
+        Version = 0,
+        Kind = EventKind.Void,
+        At = time.GetUtcNow(),
+    });
+
     private IEventLogGrain Log(DirectoryContext directory) => grains().GetGrain<IEventLogGrain>(GrainKeys.Directory(directory.Id));
 
     private Task<bool> Append(IEventLogGrain log, DirectoryContext directory, NewEvent entry)

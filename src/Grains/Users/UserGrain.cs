@@ -103,6 +103,11 @@ internal sealed partial class UserGrain : Grain, IUserGrain
 
     public async Task<ImportReply> Import(DirectoryContext directory, ImportResource request)
     {
+        if (request.Archived is { } deleted)
+        {
+            return await ImportArchived(directory.For("User"), request, deleted);
+        }
+
         var news = NewResource.Of(request);
         return await Beginning(directory, news) is { } answer
             ? new ImportReply { Error = answer.Error, AlreadyThere = answer.Error is null }
@@ -110,7 +115,7 @@ internal sealed partial class UserGrain : Grain, IUserGrain
     }
 
     public ValueTask<ExportedResource?> Export(DirectoryContext directory) =>
-        !row.Poisoned && !IsUnfinished ? new(Standing(directory)) : ExportWhenReady(directory);
+        !row.Poisoned && !IsUnfinished ? new(Standing(directory) ?? Kept(directory)) : ExportWhenReady(directory);
 
     public ValueTask<ResourceReply> Read(DirectoryContext directory)
     {
@@ -170,6 +175,12 @@ internal sealed partial class UserGrain : Grain, IUserGrain
 
         for (var attempt = 0; attempt < MaxAttempts; attempt++)
         {
+            // As with any change: what a twin has written since has its event in the log before this one's (R7).
+            if (!await Finished(directory))
+            {
+                return GrainError.Retry;
+            }
+
             var decidedOn = row.ETag;
             if (!IsLiveFor(directory) || Mismatch(request.IfMatch) is not null)
             {
@@ -184,6 +195,16 @@ internal sealed partial class UserGrain : Grain, IUserGrain
             var indexes = ResourceIndexes.Of(directory);
             var terms = indexes.TermsOf(row.Current.Attributes!.Utf8);
             IndexTerm[] released = [.. terms, new IndexTerm(indexes.IdIndex, id, Unique: false)];
+            if (Keeps(directory))
+            {
+                if (await Archive(directory, released) is { } archived)
+                {
+                    return archived;
+                }
+
+                continue;
+            }
+
             var outcome = await logged.Update(directory, EventKind.Delete, current => IsFor(directory, current) ? Tombstone(directory, current, released) : null);
             switch (outcome)
             {
@@ -306,21 +327,13 @@ internal sealed partial class UserGrain : Grain, IUserGrain
             // That the others do not stand is durable first: a write of them that is still under way then fails.
             var outcome = await row.Update(current => current.Status == ResourceStatus.Absent
                 ? new UserState { Status = ResourceStatus.Tombstone, Type = directory.ResourceType, Version = 2, LastModified = time.GetUtcNow() }
-                : current with { Version = current.NextVersion() });
+                : current.IsArchived ? NotRestored(directory) : current with { Version = current.NextVersion() });
             if (outcome != WriteOutcome.Written)
             {
                 throw new StorageUnavailableException();
             }
 
-            if (!IsLive)
-            {
-                // A create that was cut off may have left its id in the list of all ids, and nothing else that is believed.
-                var listed = new IndexTerm(ResourceIndexes.Of(directory).IdIndex, id, Unique: false);
-                if (!await Confirmed(new IndexClient(GrainFactory, directory).Apply([listed], ChangeKind.Remove, id, row.Current.Version)))
-                {
-                    throw new StorageUnavailableException();
-                }
-            }
+            await TakeOffLists(directory);
         }
 
         // No turn of a user waits on a group (PROTOCOL R6): the leaving goes on beside, and the log asks again.
@@ -349,6 +362,12 @@ internal sealed partial class UserGrain : Grain, IUserGrain
             // Nobody else may have been told to: the clearing of this row, and of all behind it, waits for that.
             _ = Settle(directory);
             return false;
+        }
+
+        if (row.Current.IsArchived)
+        {
+            // It is erased when the directory's rules or an admin say so, and is cleared by what that leaves in the log.
+            return true;
         }
 
         if (time.GetUtcNow() - row.Current.LastModified < EventLogGrain.TombstoneTime)
@@ -425,6 +444,7 @@ internal sealed partial class UserGrain : Grain, IUserGrain
                     Attributes = attributes,
                     Digest = news.Digest,
                     Imported = news.Imported is null ? null : now,
+                    Invitation = news.Imported?.Invitation,
                 },
                 news.ContentVersion);
             var claiming = claim.Unique ? Confirmed(client.Claim(claim, id, version, final: true)) : NothingToClaim;
@@ -495,10 +515,11 @@ internal sealed partial class UserGrain : Grain, IUserGrain
         Version = row.Current.ContentVersion,
         Created = row.Current.Created,
         LastModified = row.Current.LastModified,
+        Invitation = row.Current.Invitation,
     };
 
     private async ValueTask<ExportedResource?> ExportWhenReady(DirectoryContext directory) =>
-        await ReadyToRead(directory) ? Standing(directory) : throw new StorageUnavailableException();
+        await ReadyToRead(directory) ? Standing(directory) ?? Kept(directory) : throw new StorageUnavailableException();
 
     private Task<bool> Confirmed(Task<bool> step) => Companions.Confirmed(step, logger, this.GetPrimaryKeyString());
 
@@ -556,13 +577,14 @@ internal sealed partial class UserGrain : Grain, IUserGrain
             DirectorySchemas.TypeOf(directory),
             state.Attributes!.Utf8,
             new ResourceMeta(id, state.Created, state.LastModified, state.ContentVersion),
-            state.Type is null ? Array.ConvertAll(GroupLinks.Present(state.Groups), g => new ResourceReference(g)) : null);
+            state.Type is null && state.Status == ResourceStatus.Live ? Array.ConvertAll(GroupLinks.Present(state.Groups), g => new ResourceReference(g)) : null);
         return new ResourceReply { Document = document, Version = state.ContentVersion };
     }
 
     /// <summary>The answer to a create whose row is there already.</summary>
     private ResourceReply ExistingAnswer(DirectoryContext directory, NewResource news) =>
         IsOfAnother(directory) ? new GrainError { Status = 409, Detail = $"The id {id} is that of a resource of another type." }
+        : row.Current.IsArchived && news.Imported is not null ? InArchive()
         : news.Refusal(TypeOf(directory), id, Standing(directory), row.Current.Digest) ?? (news.Imported is null ? Answer(directory) : new ResourceReply());
 
     /// <summary>A create lost its claim: the row becomes a tombstone, and what was written on its behalf is taken back.</summary>
@@ -579,7 +601,7 @@ internal sealed partial class UserGrain : Grain, IUserGrain
                 return ExistingAnswer(directory, news);
             }
 
-            if (IsLive && (!row.Current.Marked || row.Current.EventKind != EventKind.Create))
+            if (IsLive && (!row.Current.Marked || row.Current.EventKind != EventKind.Create || row.Current.Restored is not null))
             {
                 return ExistingAnswer(directory, news);
             }
@@ -922,7 +944,7 @@ internal sealed partial class UserGrain : Grain, IUserGrain
             // It may not win the name now that it is free again; only a retry of the same create may go on with it.
             var cutOff = state.ContentVersion == 1 && state.Imported is null && !creating;
             var claiming = claim.Unique ? Confirmed(client.Claim(claim, id, state.Version, final: true, confirmOnly: cutOff)) : NothingToClaim;
-            var noting = Confirmed(client.Apply(Hints(terms, indexes), ChangeKind.Put, id, state.Version, state.Imported ?? state.LastModified));
+            var noting = Confirmed(client.Apply(Hints(terms, indexes), ChangeKind.Put, id, state.Version, state.Imported ?? (state.EventKind == EventKind.Create ? state.Provisioned : null) ?? state.LastModified));
             var (claimed, noted) = (await claiming, await noting);
             if (row.Current.WriteId != state.WriteId && (row.Current.Status != state.Status || row.Current.ContentVersion != state.ContentVersion))
             {
@@ -949,6 +971,12 @@ internal sealed partial class UserGrain : Grain, IUserGrain
             }
         }
         else if (IsOfBefore(directory, state) && !await Confirmed(client.Apply(Hints(state, ResourceIndexes.Of(directory)), ChangeKind.Put, id, state.Version)))
+        {
+            row.Poison();
+            return false;
+        }
+
+        if (state is { IsArchived: true, Marked: true } && !await PutInArchive(directory, state.Archived!.Value, state.Version))
         {
             row.Poison();
             return false;

@@ -1,4 +1,5 @@
 using Grains.Abstractions.Events;
+using Grains.Abstractions.Users;
 using Grains.Resources;
 using Grains.Storage;
 
@@ -36,7 +37,7 @@ public sealed record UserState : IResourceState<UserState>
     [Id(7)]
     public DateTimeOffset LastModified { get; init; }
 
-    /// <summary>The attributes, as sent but normalised; null in a tombstone.</summary>
+    /// <summary>The attributes, as sent but normalised; null in a tombstone that does not keep its user.</summary>
     [Id(8)]
     public RawJson? Attributes { get; init; }
 
@@ -63,6 +64,22 @@ public sealed record UserState : IResourceState<UserState>
     [Id(13)]
     public string? Type { get; init; }
 
+    /// <summary>Of a tombstone that keeps its user: when the user was deleted. It is in the archive; all else of a tombstone holds of it.</summary>
+    [Id(30)]
+    public DateTimeOffset? Archived { get; init; }
+
+    /// <summary>That an admin has invited the user, or null.</summary>
+    [Id(31)]
+    public Invitation? Invitation { get; init; }
+
+    /// <summary>When it was last brought back from the archive: its last create is no create that was cut off.</summary>
+    [Id(32)]
+    public DateTimeOffset? Restored { get; init; }
+
+    /// <summary>Of one that came back: when its values were last sent. An org unit that was deleted since stays so.</summary>
+    [Id(33)]
+    public DateTimeOffset? Provisioned { get; init; }
+
     /// <inheritdoc />
     [Id(16)]
     public int IndexEpoch { get; init; }
@@ -87,7 +104,10 @@ public sealed record UserState : IResourceState<UserState>
     [Id(23)]
     public bool EventOpen { get; init; }
 
-    DateTimeOffset IResourceState<UserState>.EventAt => EventKind == EventKind.Create && Imported is { } at ? at : LastModified;
+    /// <summary>Whether the user was deleted and is kept.</summary>
+    internal bool IsArchived => Status == ResourceStatus.Tombstone && Archived is not null;
+
+    DateTimeOffset IResourceState<UserState>.EventAt => Archived is { } deleted ? deleted : EventKind == EventKind.Create && Imported is { } at ? at : LastModified;
 
     /// <inheritdoc />
     public UserState WithWriteId(string writeId) => this with { WriteId = writeId };

@@ -44,6 +44,7 @@ internal sealed class Invariants
         await invariants.Settle();
         await invariants.Read();
         await invariants.Lists();
+        await invariants.Archive();
         await invariants.Indexes();
         await invariants.Memberships();
         await invariants.Events();
@@ -146,6 +147,28 @@ internal sealed class Invariants
         {
             (await directory.List("User", $"userName eq \"{Values(reply, "userName")[0]}\"")).Ids.ShouldBe([id], because);
         }
+    }
+
+    /// <summary>
+    /// Who was deleted and is kept is in the archive, and nobody else is, by its index too: an entry that a delete that was cut off has left is
+    /// taken away when the archive is looked at. That such a user is in no other index and in no group is said with those.
+    /// </summary>
+    private async Task Archive()
+    {
+        var kept = new List<string>();
+        foreach (var id in users)
+        {
+            if (await directory.StoredUser(id) is { Status: ResourceStatus.Tombstone, Archived: not null } state)
+            {
+                kept.Add(id);
+                state.Attributes.ShouldNotBeNull(because);
+                liveUsers.ShouldNotContainKey(id, because);
+            }
+        }
+
+        await cluster.Eventually(
+            async () => (await directory.Archive()).SequenceEqual(kept) && (await directory.Listed(IndexNames.Archive)).Order(StringComparer.Ordinal).SequenceEqual(kept),
+            $"{because}: the archive is not {string.Join(", ", kept)}");
     }
 
     /// <summary>Every index has each live resource under its values, and nothing else.</summary>

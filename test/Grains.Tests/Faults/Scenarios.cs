@@ -26,6 +26,7 @@ internal static class Scenarios
     private static readonly Scenario[] Own =
     [
         .. CredentialScenarios.All,
+        .. SetupLinkScenarios.All,
         new()
         {
             Name = "create",
@@ -613,22 +614,231 @@ internal static class Scenarios
         },
         new()
         {
-            Name = "directory removed",
-            Removes = true,
+            Name = "archive",
+            Rules = GrainCluster.ArchivingRules,
             Run = async (d, _) =>
             {
-                await d.Grain.Remove();
-
-                // It goes on by itself, and when it was interrupted, from when the directory is next asked for.
-                var grains = d.Cluster[d.Home];
-                var until = d.Cluster.Clock.GetUtcNow() + EngineCluster.ResponseTimeout;
-                await d.Cluster.Eventually(async () =>
-                    d.Cluster[d.Home] != grains
-                    || d.Cluster.Clock.GetUtcNow() >= until
-                    || (await d.Cluster.Stored<DirectoryState>("directory", d.Context.Id))!.Removed
-                    || (await d.Grain.Describe()) is null);
-                return Reply((await d.Cluster.Stored<DirectoryState>("directory", d.Context.Id))!.Removed);
+                var reply = await d.DeleteUser("u0");
+                await d.User("u0").Settle(d.Context);
+                return reply;
             },
+            Check = async (d, reply, fault) =>
+            {
+                Answered(reply, fault is null ? [200] : [200, 404]);
+                await Kept(d, "u0", "name0");
+                (await d.Members("g0")).ShouldBe(["u1"]);
+                (await d.Members("g1")).ShouldBeEmpty();
+            },
+            Rivals =
+            [
+                new("create of its name", d => d.CreateUser("u3", "name0", "e0", digest: "d"), async (d, one, two) =>
+                {
+                    Answered(one, 200, 404);
+                    Answered(two, 200, 409);
+                    await Kept(d, "u0", "name0");
+                    (await d.UserNameOf("u3")).ShouldBe(two.Error is null ? "name0" : null);
+                }),
+                new("change", d => d.Set("u0", "title", "Countess"), async (d, one, two) =>
+                {
+                    Answered(one, 200, 404);
+                    Answered(two, 200, 404);
+                    await Kept(d, "u0", "name0");
+                }),
+                new("restore", d => d.RestoreUser("u0"), async (d, one, two) =>
+                {
+                    // The one who comes last has it: but one of them has it whole.
+                    Answered(one, 200, 404);
+                    Answered(two, 200, 503);
+                    if (await d.UserNameOf("u0") is { } name)
+                    {
+                        name.ShouldBe("name0");
+                    }
+                    else
+                    {
+                        await Kept(d, "u0", "name0");
+                    }
+                }),
+                new("membership of another in its group", d => d.AddMembers("g0", ["u2"]), async (d, one, two) =>
+                {
+                    Answered(one, 200, 404);
+                    Answered(two, 200);
+                    (await d.Members("g0")).ShouldBe(["u1", "u2"]);
+                }),
+            ],
+        },
+        new()
+        {
+            Name = "restore",
+            Rules = GrainCluster.ArchivingRules,
+            Prepare = ArchiveFirst,
+            Run = (d, _) => d.RestoreUser("u0"),
+            Check = async (d, reply, _) =>
+            {
+                Answered(reply, 200);
+                await Named(d, "u0", "name0");
+                (await d.Owners(Hints, "e0")).ShouldBe(["u0"]);
+                (await d.Archive()).ShouldBeEmpty();
+                (await d.User("u0").Groups()).ShouldBeEmpty();
+            },
+            Rivals =
+            [
+                new("create of the same name", d => d.CreateUser("u3", "name0", "e-new", digest: "d"), (d, one, two) => OneWins(d, "name0", ("u0", one), ("u3", two))),
+                new("rename to the same name", d => d.Set("u1", "userName", "name0"), (d, one, two) => OneWins(d, "name0", ("u0", one), ("u1", two))),
+                new("erasure", d => d.EraseUser("u0"), async (d, one, two) =>
+                {
+                    Answered(one, 200, 404);
+                    Answered(two, 200, 404, 409);
+                    (one.Error is null).ShouldNotBe(two.Error is null, "Either it is back, or it is gone.");
+                    (await d.UserNameOf("u0")).ShouldBe(one.Error is null ? "name0" : null);
+                }),
+                new("restore and delete", async d =>
+                {
+                    var reply = await ReplyAssertions.Insist(() => d.RestoreUser("u0"));
+                    return reply.Error is null ? await d.DeleteUser("u0") : reply;
+                }, async (d, one, two) =>
+                {
+                    Answered(one, 200);
+                    Answered(two, 200, 404);
+                    if (await d.UserNameOf("u0") is null)
+                    {
+                        await Kept(d, "u0", "name0");
+                    }
+                }),
+            ],
+        },
+        new()
+        {
+            Name = "restore, name taken",
+            Rules = GrainCluster.ArchivingRules,
+            Prepare = async d =>
+            {
+                await ArchiveFirst(d);
+                await d.CreateUser("u3", "name0", "e3").ShouldSucceed();
+            },
+            Run = (d, _) => d.RestoreUser("u0"),
+            Check = async (d, reply, _) =>
+            {
+                Answered(reply, 409);
+                reply.Error!.Detail.ShouldContain("u3");
+                await Kept(d, "u0", "name0");
+                await Named(d, "u3", "name0");
+            },
+            Rivals =
+            [
+                new("rename of who has it", d => d.Set("u3", "userName", "other"), async (d, one, two) =>
+                {
+                    Answered(one, 200, 409);
+                    Answered(two, 200);
+                    (await d.UserNameOf("u0")).ShouldBe(one.Error is null ? "name0" : null);
+                }),
+            ],
+        },
+        new()
+        {
+            Name = "archive and restore",
+            Rules = GrainCluster.ArchivingRules,
+            Run = async (d, _) =>
+            {
+                var reply = await ReplyAssertions.Insist(() => d.DeleteUser("u2"));
+                return reply.Error is null or { Status: 404 } ? await d.RestoreUser("u2") : reply;
+            },
+            Check = async (d, reply, _) =>
+            {
+                Answered(reply, 200);
+                await Named(d, "u2", "name2");
+                (await d.Archive()).ShouldBeEmpty();
+            },
+        },
+        new()
+        {
+            Name = "erasure",
+            Rules = GrainCluster.ArchivingRules,
+            Prepare = ArchiveFirst,
+            Run = (d, _) => d.EraseUser("u0"),
+            Check = async (d, reply, fault) =>
+            {
+                Answered(reply, fault is null ? [200] : [200, 404]);
+                (await d.StoredUser("u0"))?.Attributes.ShouldBeNull();
+                (await d.User("u0").Inspect(d.Context)).ShouldBeNull();
+            },
+            Rivals =
+            [
+                new("create of its name", d => d.CreateUser("u3", "name0", "e-new", digest: "d"), async (d, one, two) =>
+                {
+                    Answered(one, 200, 404);
+                    Answered(two, 200);
+                    await Named(d, "u3", "name0");
+                }),
+            ],
+        },
+        new()
+        {
+            Name = "import into the archive",
+            Rules = GrainCluster.ArchivingRules,
+            Run = (d, _) => d.ImportArchived("u3", "name0"),
+            Check = async (d, reply, _) =>
+            {
+                Answered(reply, 200);
+                await Kept(d, "u3", "name0");
+                await Named(d, "u0", "name0");
+            },
+            Rivals =
+            [
+                new("create with the same id", d => d.CreateUser("u3", "new", digest: "d"), async (d, one, two) =>
+                {
+                    Answered(one, 200, 409);
+                    Answered(two, 200, 409);
+                    (one.Error is null).ShouldNotBe(two.Error is null);
+                }),
+            ],
+        },
+        new()
+        {
+            Name = "invitation",
+            Rules = GrainCluster.ArchivingRules,
+            Run = (d, _) => d.InviteUser("u0"),
+            Check = async (d, reply, _) =>
+            {
+                Answered(reply, 200);
+                (await d.StoredUser("u0"))!.Invitation!.By.ShouldBe("someone");
+                (await d.StoredUser("u0"))!.ContentVersion.ShouldBe(1);
+            },
+            Rivals =
+            [
+                new("change", d => d.Set("u0", "title", "Countess"), async (d, one, two) =>
+                {
+                    Answered(one, 200);
+                    Answered(two, 200);
+                    (await d.StoredUser("u0"))!.Invitation.ShouldNotBeNull();
+                    await Has(d, "u0", "title", "Countess");
+                }),
+                new("delete", d => d.DeleteUser("u0"), async (d, one, two) =>
+                {
+                    Answered(one, 200, 409);
+                    Answered(two, 200);
+                    await Kept(d, "u0", "name0");
+                    ((await d.StoredUser("u0"))!.Invitation is null).ShouldBe(one.Error is not null);
+                }),
+            ],
+        },
+        new()
+        {
+            Name = "directory with an archive removed",
+            Rules = GrainCluster.ArchivingRules,
+            Removes = true,
+            Prepare = ArchiveFirst,
+            Run = Remove,
+            Check = async (d, reply, _) =>
+            {
+                Answered(reply, 200);
+                (await d.Grain.Context()).ShouldBeNull();
+            },
+        },
+        new()
+        {
+            Name = "directory removed",
+            Removes = true,
+            Run = Remove,
             Check = async (d, reply, _) =>
             {
                 Answered(reply, 200);
@@ -636,6 +846,39 @@ internal static class Scenarios
             },
         },
     ];
+
+    private static async Task<ResourceReply> Remove(TestDirectory d, int attempt)
+    {
+        await d.Grain.Remove();
+
+        // It goes on by itself, and when it was interrupted, from when the directory is next asked for.
+        var grains = d.Cluster[d.Home];
+        var until = d.Cluster.Clock.GetUtcNow() + EngineCluster.ResponseTimeout;
+        await d.Cluster.Eventually(async () =>
+            d.Cluster[d.Home] != grains
+            || d.Cluster.Clock.GetUtcNow() >= until
+            || (await d.Cluster.Stored<DirectoryState>("directory", d.Context.Id))!.Removed
+            || (await d.Grain.Describe()) is null);
+        return Reply((await d.Cluster.Stored<DirectoryState>("directory", d.Context.Id))!.Removed);
+    }
+
+    /// <summary>The user of all groups is deleted, has left them, and time has passed: its row is one of a long time ago.</summary>
+    private static async Task ArchiveFirst(TestDirectory directory)
+    {
+        await directory.DeleteUser("u0").ShouldSucceed();
+        await directory.User("u0").Settle(directory.Context);
+    }
+
+    private static async Task Kept(TestDirectory directory, string id, string name)
+    {
+        (await directory.User(id).Read(directory.Context)).Error!.Status.ShouldBe(404);
+        var record = (await directory.User(id).Inspect(directory.Context)).ShouldNotBeNull();
+        record.Deleted.ShouldNotBeNull();
+        ((string?)TestDirectory.Document(record.Document)["userName"]).ShouldBe(name);
+        record.Groups.ShouldBeEmpty();
+        (await directory.Archive()).ShouldContain(id);
+        (await directory.Owners(IndexNames.UserName, name)).ShouldNotContain(id);
+    }
 
     /// <summary>Each call raises the width by one: it is called until the width is two.</summary>
     private static async Task<ResourceReply> Grow(TestDirectory directory, string index)

@@ -141,6 +141,36 @@ internal sealed class TestDirectory(GrainCluster cluster, DirectoryContext conte
 
     public Task<ResourceReply> DeleteUser(string id, int? silo = null) => User(id, silo).Delete(context, new ChangeResource());
 
+    public Task<ResourceReply> RestoreUser(string id, int? silo = null) => User(id, silo).Restore(context);
+
+    public Task<ResourceReply> EraseUser(string id, bool onlyDue = false) => User(id).EraseArchived(context, onlyDue);
+
+    /// <summary>An admin invites the user.</summary>
+    public Task<ResourceReply> InviteUser(string id) => User(id).Invite(context, new Invitation { At = cluster.Clock.GetUtcNow(), By = "someone" });
+
+    /// <summary>Makes a user in the archive, as it was elsewhere.</summary>
+    public async Task<ResourceReply> ImportArchived(string id, string userName) => new()
+    {
+        Error = (await User(id).Import(context, Elsewhere(NewUser(userName)) with { Archived = cluster.Clock.GetUtcNow() - TimeSpan.FromDays(1) })).Error,
+    };
+
+    /// <summary>The ids in the archive, as an admin is shown them, sorted.</summary>
+    public async Task<List<string>> Archive(string? filter = null)
+    {
+        var all = new List<string>();
+        IndexPosition? position = new IndexPosition();
+        while (position is { } after)
+        {
+            var page = await cluster[home].GetGrain<IDirectoryQueryGrain>(GrainKeys.Directory(context.Id)).Archive(context, new ArchiveQuery { Filter = filter, After = after, Most = 2 });
+            page.Error.ShouldBeNull();
+            all.AddRange(page.Users.Select(u => u.Id));
+            position = page.Next;
+        }
+
+        all.Sort(StringComparer.Ordinal);
+        return all;
+    }
+
     public Task<ResourceReply> DeleteGroup(string id, int? silo = null) => Group(id, silo).Delete(context, new ChangeResource());
 
     public Task<UserState?> StoredUser(string id) => cluster.Stored<UserState>("user", Key(id));
@@ -202,8 +232,10 @@ internal sealed class TestDirectory(GrainCluster cluster, DirectoryContext conte
         cluster[home].GetGrain<IDirectoryQueryGrain>(GrainKeys.Directory(context.Id))
             .List(context, new ListQuery { ResourceType = resourceType, Filter = filter, StartIndex = 1, Count = 100 });
 
-    public static JsonObject Document(ResourceReply reply) =>
-        JsonNode.Parse(Encoding.UTF8.GetString(reply.Document).Replace("\u0001", "", StringComparison.Ordinal))!.AsObject();
+    public static JsonObject Document(ResourceReply reply) => Document(reply.Document);
+
+    public static JsonObject Document(byte[] document) =>
+        JsonNode.Parse(Encoding.UTF8.GetString(document).Replace("\u0001", "", StringComparison.Ordinal))!.AsObject();
 
     public async Task<string?> UserNameOf(string id, int? silo = null)
     {

@@ -1,3 +1,5 @@
+using Grains.Abstractions.Events;
+using Grains.Events;
 using Grains.Indexes;
 
 namespace Grains.Tests.Users;
@@ -52,6 +54,34 @@ public sealed class UserTwinTests
         replies.ShouldAllBe(r => r.Error == null);
         replies.Select(r => r.Version).Distinct().Count().ShouldBe(16);
         (await directory.StoredUser("u1"))!.ContentVersion.ShouldBe(replies.Max(r => r.Version));
+    }
+
+    /// <summary>A delete that finds a change whose event is still on its way sends that event before its own: readers see them in order.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Delete_ATwinsChangeHasNoEventYet_EventsAreInOrder(bool archives)
+    {
+        await using var cluster = await GrainCluster.Start(silos: 2);
+        var directory = archives ? cluster.Archiving : cluster.Directory;
+        await directory.CreateUser("u1", "ada").ShouldSucceed();
+        (await directory.UserNameOf("u1", silo: 1)).ShouldBe("ada");
+        await cluster.Eventually(async () => await directory.StoredUser("u1") is { Marked: false, EventOpen: false });
+        await cluster.Restart(0);
+        var append = cluster.Script.On(StorageFault.Hold, c => c is { Silo: 0, Verb: StorageVerb.Write, State: "eventlog" });
+
+        var changing = directory.Set("u1", "title", "Countess");
+        await append.Reached;
+        await cluster.Eventually(async () => (await directory.StoredUser("u1"))!.ContentVersion == 2);
+        await ReplyAssertions.Insist(() => directory.DeleteUser("u1", silo: 1)).ShouldSucceed();
+        append.Release();
+        await changing;
+
+        await cluster.Restart(0);
+        await cluster.Restart(1);
+        cluster.Clock.Advance(EventLogGrain.SettleTime);
+        await directory.Log.Sweep(directory.Context);
+        (await directory.Log.Read(0, 100)).Events.Select(e => (e.Version, e.Kind)).ShouldBe([(1, EventKind.Create), (2, EventKind.Patch), (3, EventKind.Delete)]);
     }
 
     [Fact]

@@ -1,0 +1,119 @@
+using Grains.Abstractions;
+using Grains.Abstractions.Directories;
+using Grains.Abstractions.Indexes;
+using Grains.Abstractions.Queries;
+using Grains.Abstractions.Users;
+using Grains.Queries;
+using Scim.Filters;
+
+namespace Api.Admin;
+
+/// <summary>
+/// The users of a directory for its admins, page by page: first those that stand, in the order of SCIM's lists, then those that were deleted
+/// and are kept. A page goes on behind the last user of the one before, whatever has come and gone meanwhile.
+/// </summary>
+internal sealed class UserLists(IGrainFactory grains, DirectoryQueries queries)
+{
+    public const string Active = "active";
+    public const string Archived = "archived";
+    public const string All = "all";
+
+    /// <summary>What a cursor among the deleted begins with.</summary>
+    private const char InArchive = 'a';
+
+    /// <summary>What a cursor among those that stand begins with.</summary>
+    private const char Standing = 's';
+
+    /// <summary>A page, or why not.</summary>
+    /// <param name="directory">The directory.</param>
+    /// <param name="state"><see cref="Active"/>, <see cref="Archived"/> or <see cref="All"/>.</param>
+    /// <param name="filter">A SCIM filter, or null.</param>
+    /// <param name="after">The cursor of the page before, or null.</param>
+    /// <param name="count">How many at most.</param>
+    /// <param name="stop">The client has gone.</param>
+    public async Task<(GrainError? Error, List<UserRecord> Users, string? Next)> Page(
+        DirectoryContext directory, string state, string? filter, string? after, int count, CancellationToken stop)
+    {
+        if (!TryRead(after, out var isInArchive, out var position))
+        {
+            return (new GrainError { Status = 400, Detail = "'after' must be the 'next' of the page before." }, [], null);
+        }
+
+        if (filter is not null)
+        {
+            // By itself, before anything is put around it.
+            if (!Filter.Parse(filter).TryGet(out var parsed, out var error))
+            {
+                return (new GrainError { Status = error.Status, ScimType = error.ScimType, Detail = error.Detail }, [], null);
+            }
+
+            filter = parsed.ToString();
+        }
+
+        var users = new List<UserRecord>(count);
+        var archives = directory.Rules.Archives;
+        if (!isInArchive && (state != Archived || archives))
+        {
+            var page = await queries.Run(grains.GetGrain<IDirectoryQueryGrain>(GrainKeys.Directory(directory.Id)), directory, new DirectoryQuery
+            {
+                Types = ["User"],
+                Filter = Among(filter, state),
+                Count = count,
+                Cursor = new QueryCursor { Position = position },
+            }, stop);
+            if (page.Error is not null)
+            {
+                return (page.Error, [], null);
+            }
+
+            var looking = page.Results.Select(r => grains.GetGrain<IUserGrain>(GrainKeys.Resource(directory.Id, r.Id)).Inspect(directory).AsTask()).ToList();
+            foreach (var one in looking)
+            {
+                // One that was deleted since is met in the archive, and in this list nowhere twice.
+                if (await one is { Deleted: null } user)
+                {
+                    users.Add(user);
+                }
+            }
+
+            if (page.Next is { } next)
+            {
+                return (null, users, Standing + IndexCursor.Write(next.Position));
+            }
+
+            position = default;
+        }
+
+        if (state == Active || !archives)
+        {
+            return (null, users, null);
+        }
+
+        if (users.Count >= count)
+        {
+            return (null, users, InArchive.ToString());
+        }
+
+        var kept = await grains.GetGrain<IDirectoryQueryGrain>(GrainKeys.Directory(directory.Id))
+            .Archive(directory, new ArchiveQuery { Filter = filter, After = position, Most = count - users.Count });
+        users.AddRange(kept.Users);
+        return (kept.Error, users, kept.Next is { } further ? InArchive + IndexCursor.Write(further) : null);
+    }
+
+    /// <summary>The filter of those that stand and have a state.</summary>
+    private static string? Among(string? filter, string state) => (state, filter) switch
+    {
+        (All, _) => filter,
+        (Active, null) => "not (active eq false)",
+        (Active, _) => $"({filter}) and not (active eq false)",
+        (_, null) => "active eq false",
+        _ => $"({filter}) and active eq false",
+    };
+
+    private static bool TryRead(string? after, out bool isInArchive, out IndexPosition position)
+    {
+        isInArchive = after is [InArchive, ..];
+        position = default;
+        return string.IsNullOrEmpty(after) || (after[0] is InArchive or Standing && IndexCursor.TryRead(after[1..], out position));
+    }
+}
