@@ -220,7 +220,7 @@ internal sealed class ResourceIndexes
     /// Whether there is still something to take out of an index. One that was taken away is cleared as a whole, and a row of it that is
     /// written after that would stay.
     /// </summary>
-    public bool Keeps(string index) => index == idIndex || IndexNames.OrgUnitKindOf(index) is not null || attributes.Any(a => a.Name == index);
+    public bool Keeps(string index) => index is IndexNames.Archive || index == idIndex || IndexNames.OrgUnitKindOf(index) is not null || attributes.Any(a => a.Name == index);
 
     /// <summary>The names of all indexes of the type that whoever writes keeps.</summary>
     public IEnumerable<string> Names => attributes.Select(a => a.Name).Prepend(idIndex);

@@ -883,6 +883,9 @@ internal sealed partial class UserGrain : Grain, IUserGrain
         Groups = [.. current.Groups.Where(g => g.Left == 0)],
         Work = WorkList.After(Base.Work, terms, []),
         Digest = current.Digest,
+
+        // What is listed may be of indexes that whoever wrote before did not know of.
+        IndexEpoch = Math.Max(current.IndexEpoch, directory.IndexEpoch),
     };
 
     /// <summary>Serves no one before the row's companions stand and its listed work is done (PROTOCOL R7).</summary>
