@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Grains.Abstractions.Directories;
 using Grains.Abstractions.Profiles;
 using Grains.Directories;
+using Grains.Indexes;
 using Grains.Queries;
 using Grains.Storage;
 using Microsoft.Extensions.DependencyInjection;
@@ -190,6 +191,7 @@ internal sealed class GrainCluster : IAsyncDisposable
         var grains = await engine.StartSilo(storage, services =>
         {
             services.AddSingleton<IGrainStorageSerializer, StateSerializer>();
+            services.AddSingleton<IndexEpochs>();
             services.Configure<DirectoryOptions>(o =>
             {
                 // Nothing is waited for but what has to be: whoever comes with what he knew before is to find out.

@@ -34,7 +34,7 @@ internal sealed partial class GroupGrain
     }
 
     /// <summary>Whether the caller does not know of all the indexes that are to be kept.</summary>
-    private bool IsStale(DirectoryContext directory) => IndexEpochs.IsStale(directory, row.Current.IndexEpoch);
+    private bool IsStale(DirectoryContext directory) => epochs.IsStale(directory, row.Current.IndexEpoch);
 
     /// <summary>
     /// Whether a change whose event may not stand was made by one who knew of fewer indexes than the caller: it may have been cut off by

@@ -33,6 +33,7 @@ internal sealed partial class GroupGrain : Grain, IGroupGrain
     private readonly Row<GroupState> row;
     private readonly LoggedRow<GroupState> logged;
     private readonly TimeProvider time;
+    private readonly IndexEpochs epochs;
     private readonly ILogger<GroupGrain> logger;
     private readonly KnownTerms known = new();
     private string directoryId = "";
@@ -57,11 +58,13 @@ internal sealed partial class GroupGrain : Grain, IGroupGrain
     public GroupGrain(
         [PersistentState(StorageNames.Group, StorageNames.Provider)] IPersistentState<GroupState> storage,
         TimeProvider time,
+        IndexEpochs epochs,
         ILogger<GroupGrain> logger)
     {
         row = new Row<GroupState>(storage, DeactivateOnIdle);
         logged = new LoggedRow<GroupState>(row, () => GrainFactory, static _ => "Group", time, logger);
         this.time = time;
+        this.epochs = epochs;
         this.logger = logger;
     }
 

@@ -1,4 +1,5 @@
 using Grains.Directories;
+using Grains.Indexes;
 using Grains.Queries;
 using Grains.Storage;
 using Grains.Tenants;
@@ -21,6 +22,7 @@ public static class GrainServices
         services.AddSingleton<IGrainStorageSerializer, StateSerializer>();
         services.AddSingleton<StorageMetrics>();
         services.AddSingleton<NewRows>();
+        services.AddSingleton<IndexEpochs>();
         services.AddDirectoryQueries();
         services.TryAddSingleton<DirectoryIds>();
         return services;

@@ -7,14 +7,14 @@ namespace Grains.Indexes;
 /// The newest epoch of each directory's indexes that this process has heard of, so that a writer who does not know of it is mostly refused
 /// before he writes anything, and not only by the log.
 /// </summary>
-internal static class IndexEpochs
+internal sealed class IndexEpochs
 {
-    private static readonly ConcurrentDictionary<string, int> Newest = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, int> newestOf = new(StringComparer.Ordinal);
 
     /// <summary>Whether a caller knows of fewer indexes than others do, or than a row was written by. Its front learns of them with the next request.</summary>
     /// <param name="directory">The directory as the caller knows it.</param>
     /// <param name="ofRow">The epoch by which the row was written.</param>
-    public static bool IsStale(DirectoryContext directory, int ofRow)
+    public bool IsStale(DirectoryContext directory, int ofRow)
     {
         var epoch = directory.IndexEpoch;
         if (epoch < ofRow)
@@ -22,10 +22,10 @@ internal static class IndexEpochs
             return true;
         }
 
-        var known = Newest.GetValueOrDefault(directory.Id);
+        var known = newestOf.GetValueOrDefault(directory.Id);
         if (epoch > known)
         {
-            Newest.AddOrUpdate(directory.Id, epoch, (_, newest) => Math.Max(newest, epoch));
+            newestOf.AddOrUpdate(directory.Id, epoch, (_, newest) => Math.Max(newest, epoch));
         }
 
         return epoch < known;

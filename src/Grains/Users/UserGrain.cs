@@ -41,6 +41,7 @@ internal sealed partial class UserGrain : Grain, IUserGrain
     private readonly Row<UserState> row;
     private readonly LoggedRow<UserState> logged;
     private readonly TimeProvider time;
+    private readonly IndexEpochs epochs;
     private readonly ILogger<UserGrain> logger;
     private readonly KnownTerms known = new();
     private string directoryId = "";
@@ -64,11 +65,13 @@ internal sealed partial class UserGrain : Grain, IUserGrain
     public UserGrain(
         [PersistentState(StorageNames.User, StorageNames.Provider)] IPersistentState<UserState> storage,
         TimeProvider time,
+        IndexEpochs epochs,
         ILogger<UserGrain> logger)
     {
         row = new Row<UserState>(storage, DeactivateOnIdle);
         logged = new LoggedRow<UserState>(row, () => GrainFactory, TypeOf, time, logger);
         this.time = time;
+        this.epochs = epochs;
         this.logger = logger;
     }
 
