@@ -398,13 +398,18 @@ internal sealed partial class GroupGrain : Grain, IGroupGrain
             throw new StorageUnavailableException();
         }
 
-        var standing = writeIds.Where(w => w == row.Current.EventId || w == row.Current.EventBefore).ToArray();
+        var standing = StandingIn(row.Current);
         if (standing.Length < writeIds.Length)
         {
-            // That the others do not stand is durable first: a write of them that is still under way then fails.
-            var outcome = await row.Update(current => current.Status == ResourceStatus.Absent
-                ? new GroupState { Status = ResourceStatus.Tombstone, Version = 2, LastModified = time.GetUtcNow() }
-                : current with { Version = current.NextVersion() });
+            // That the others do not stand is durable first: a write of them that is still under way then fails. What is said is said of
+            // the row that this was decided on: where a twin has written since, it may be another than was looked at above.
+            var outcome = await row.Update(current =>
+            {
+                standing = StandingIn(current);
+                return current.Status == ResourceStatus.Absent
+                    ? new GroupState { Status = ResourceStatus.Tombstone, Version = 2, LastModified = time.GetUtcNow() }
+                    : current with { Version = current.NextVersion() };
+            });
             if (outcome != WriteOutcome.Written)
             {
                 throw new StorageUnavailableException();
@@ -427,6 +432,8 @@ internal sealed partial class GroupGrain : Grain, IGroupGrain
         }
 
         return new Finding { Standing = standing, Unfinished = IsUnfinished || row.Current.Leaving };
+
+        string[] StandingIn(GroupState state) => [.. writeIds.Where(w => w == state.EventId || w == state.EventBefore)];
     }
 
     public async Task<bool> ClearTombstone(DirectoryContext directory)

@@ -324,13 +324,18 @@ internal sealed partial class UserGrain : Grain, IUserGrain
             return new Finding { Standing = [] };
         }
 
-        var standing = writeIds.Where(w => w == row.Current.EventId || w == row.Current.EventBefore).ToArray();
+        var standing = StandingIn(row.Current);
         if (standing.Length < writeIds.Length)
         {
-            // That the others do not stand is durable first: a write of them that is still under way then fails.
-            var outcome = await row.Update(current => current.Status == ResourceStatus.Absent
-                ? new UserState { Status = ResourceStatus.Tombstone, Type = directory.ResourceType, Version = 2, LastModified = time.GetUtcNow() }
-                : current.IsArchived ? NotRestored(directory) : current with { Version = current.NextVersion() });
+            // That the others do not stand is durable first: a write of them that is still under way then fails. What is said is said of
+            // the row that this was decided on: where a twin has written since, it may be another than was looked at above.
+            var outcome = await row.Update(current =>
+            {
+                standing = StandingIn(current);
+                return current.Status == ResourceStatus.Absent
+                    ? new UserState { Status = ResourceStatus.Tombstone, Type = directory.ResourceType, Version = 2, LastModified = time.GetUtcNow() }
+                    : current.IsArchived ? NotRestored(directory) : current with { Version = current.NextVersion() };
+            });
             if (outcome != WriteOutcome.Written)
             {
                 throw new StorageUnavailableException();
@@ -346,6 +351,8 @@ internal sealed partial class UserGrain : Grain, IUserGrain
         }
 
         return new Finding { Standing = standing, Unfinished = IsUnfinished || OwesGroups };
+
+        string[] StandingIn(UserState state) => [.. writeIds.Where(w => w == state.EventId || w == state.EventBefore)];
     }
 
     public async Task<bool> ClearTombstone(DirectoryContext directory)
