@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Grains.Abstractions.Directories;
 using Grains.Abstractions.Profiles;
 using Grains.Directories;
+using Grains.Indexes;
 using Grains.Queries;
 using Grains.Storage;
 using Microsoft.Extensions.DependencyInjection;
@@ -195,7 +196,12 @@ internal sealed class GrainCluster : IAsyncDisposable
         var grains = await engine.StartSilo(storage, services =>
         {
             services.AddSingleton<IGrainStorageSerializer, StateSerializer>();
-            services.Configure<DirectoryOptions>(o => o.RequestsPerSecond = 0);
+            services.AddSingleton<IndexEpochs>();
+            services.Configure<DirectoryOptions>(o =>
+            {
+                // Nothing is waited for but what has to be: whoever comes with what he knew before is to find out.
+                (o.RequestsPerSecond, o.ContextLife, o.QueryLife) = (0, TimeSpan.Zero, TimeSpan.Zero);
+            });
             services.Configure<QueryOptions>(_ => { });
             configure?.Invoke(services);
         });

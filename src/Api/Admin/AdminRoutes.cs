@@ -65,6 +65,7 @@ internal static class AdminRoutes
         group.MapGroups();
         group.MapOrgUnits();
         group.MapProvisioning();
+        group.MapIndexes();
         group.MapCustomAttributes();
         group.MapDirectoryKeys();
         group.MapKeyRotation();

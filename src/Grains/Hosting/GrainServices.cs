@@ -1,5 +1,6 @@
 using Grains.Auditing;
 using Grains.Directories;
+using Grains.Indexes;
 using Grains.Queries;
 using Grains.Storage;
 using Grains.Tenants;
@@ -28,6 +29,7 @@ public static class GrainServices
         services.AddSingleton<IGrainStorageSerializer, StateSerializer>();
         services.AddSingleton<StorageMetrics>();
         services.AddSingleton<NewRows>();
+        services.AddSingleton<IndexEpochs>();
         services.AddDirectoryQueries();
         services.TryAddSingleton<DirectoryIds>();
         return services;

@@ -109,6 +109,8 @@ internal static class EndpointTable
         new("DELETE", "/admin/v1/profiles/{profile}"),
         new("GET", "/admin/v1/directories/{directory}/provisioning/"),
         new("PUT", "/admin/v1/directories/{directory}/provisioning/", """{"on":false}"""),
+        new("GET", "/admin/v1/directories/{directory}/indexes/"),
+        new("PUT", "/admin/v1/directories/{directory}/indexes/", """{"userIndexes":["title"]}"""),
         new("GET", "/admin/v1/directories/{directory}/attributes/"),
         new("POST", "/admin/v1/directories/{directory}/attributes/", """{"name":"x"}"""),
         new("POST", "/admin/v1/directories/{directory}/keys/", """{"name":"K"}"""),
