@@ -29,19 +29,19 @@ public static class GrainServices
         services.AddSingleton<IGrainStorageSerializer, StateSerializer>();
         services.AddSingleton<StorageMetrics>();
         services.AddSingleton<NewRows>();
-        services.AddSingleton<IndexEpochs>();
         services.AddDirectoryQueries();
         services.TryAddSingleton<DirectoryIds>();
         return services;
     }
 
-    /// <summary>Adds what queries need of a process: their limits by default, and what is remembered from page to page.</summary>
+    /// <summary>Adds what directories need of a process: the limits of queries by default, and what is remembered of pages and of indexes.</summary>
     /// <param name="services">The services of the process.</param>
     public static IServiceCollection AddDirectoryQueries(this IServiceCollection services) => services
         .AddSingleton<Walks>()
         .AddSingleton<ScanPace>()
         .AddSingleton<ScanSlots>()
-        .AddSingleton<DirectoryQueries>();
+        .AddSingleton<DirectoryQueries>()
+        .AddSingleton<IndexEpochs>();
 
     /// <summary>An engine's storage as the grains have it: counted, and not asked for what cannot be there.</summary>
     /// <param name="services">The services of the process.</param>
