@@ -1,5 +1,6 @@
 using Grains.Abstractions.Directories;
 using Grains.Abstractions.Resources;
+using Grains.Directories;
 using Grains.Events;
 using Grains.Indexes;
 using Grains.Resources;
@@ -19,7 +20,7 @@ internal sealed class Invariants
     };
 
     private readonly GrainCluster cluster;
-    private readonly TestDirectory directory;
+    private TestDirectory directory;
     private readonly string because;
     private readonly List<string> users;
     private readonly List<string> groups;
@@ -61,6 +62,7 @@ internal sealed class Invariants
             EventLogGrain.SettleTime + TimeSpan.FromSeconds(1),
             async () =>
             {
+                directory = await directory.Now();
                 await directory.Log.Sweep(directory.Context).WaitAsync(GrainCluster.Patience);
                 return (open = await Open()) is null;
             },
@@ -93,6 +95,14 @@ internal sealed class Invariants
             }
         }
 
+        var indexes = (await cluster.Stored<DirectoryState>("directory", directory.Context.Id))?.Indexes ?? [];
+        if (Array.Find(indexes, i => i.Status != IndexStatus.Ready) is { } index)
+        {
+            return $"index {index.Path} stays {index.Status}";
+        }
+
+        // The number of their changes is as high as it gets.
+        directory = await directory.Now();
         return null;
     }
 
@@ -124,7 +134,7 @@ internal sealed class Invariants
         }
         else
         {
-            reply.Error.Status.ShouldBe(404, because);
+            reply.Error.Status.ShouldBe(404, $"{because}, {id}: {reply.Error.Detail}");
         }
     }
 
