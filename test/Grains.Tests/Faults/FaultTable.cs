@@ -162,9 +162,12 @@ public sealed class FaultTable
         switch (fault)
         {
             case FaultKind.CrashBefore or FaultKind.CrashAfter:
-                var trying = Insist(directory, scenario);
+                var (attempt, crashed) = (0, false);
+                var trying = ReplyAssertions.Insist(() => crashed ? Task.FromResult(new ResourceReply()) : scenario.Run(directory, attempt++));
                 if (await Task.WhenAny(trying, rule.Reached) != trying)
                 {
+                    // It is one client, who tries again when the server is there again: what was under way does not go on beside that.
+                    crashed = true;
                     await directory.Cluster.Restart();
                     trying = Insist(directory, scenario, earlier: 10);
                 }

@@ -31,14 +31,15 @@ internal static class IndexScenarios
             },
             Run = async (d, _) =>
             {
+                var silo = d.Cluster[d.Home];
                 await d.Grain.ChangeIndexes(With("externalId", "title"));
 
                 // One writes who has not heard of it, and two who have.
                 var late = d.Set("u2", "title", "Late");
-                var changed = await Written(d, now => now.Set("u0", "title", "Countess"));
-                var made = await Written(d, now => now.CreateUser("u3", "new", "e-new", digest: "d"));
+                var changed = await Written(d, silo, now => now.Set("u0", "title", "Countess"));
+                var made = await Written(d, silo, now => now.CreateUser("u3", "new", "e-new", digest: "d"));
                 await late;
-                return changed && made ? await Until(d, s => s.UserIndexes.Contains("title"), s => s.Indexes.All(i => i.Status != IndexStatus.Building)) : GrainError.Retry;
+                return changed && made ? await Until(d, silo, s => s.UserIndexes.Contains("title"), s => s.Indexes.All(i => i.Status != IndexStatus.Building)) : GrainError.Retry;
             },
             Check = async (d, reply, fault) =>
             {
@@ -50,7 +51,7 @@ internal static class IndexScenarios
             },
             Rivals =
             [
-                new("delete of who has the value", async d => await Written(d, now => now.DeleteUser("u1")) ? new ResourceReply() : GrainError.Retry, async (d, one, two) =>
+                new("delete of who has the value", async d => await Written(d, d.Cluster[d.Home], now => now.DeleteUser("u1")) ? new ResourceReply() : GrainError.Retry, async (d, one, two) =>
                 {
                     Answered(one, 200);
                     Answered(two, 200);
@@ -81,8 +82,9 @@ internal static class IndexScenarios
             Name = "index removed",
             Run = async (d, _) =>
             {
+                var silo = d.Cluster[d.Home];
                 await d.Grain.ChangeIndexes(With());
-                return !await Written(d, now => now.Set("u0", "externalId", "e-new")) ? GrainError.Retry : await Until(d, s => s.Indexes.Length == 0);
+                return !await Written(d, silo, now => now.Set("u0", "externalId", "e-new")) ? GrainError.Retry : await Until(d, silo, s => s.Indexes.Length == 0);
             },
             Check = async (d, reply, fault) =>
             {
@@ -105,14 +107,15 @@ internal static class IndexScenarios
             Name = "index removed and added again",
             Run = async (d, _) =>
             {
+                var silo = d.Cluster[d.Home];
                 await d.Grain.ChangeIndexes(With());
-                if ((await Until(d, s => s.Indexes is [] or [{ Status: IndexStatus.Clearing }] || s.UserIndexes.Length > 1)).Error is { } early)
+                if ((await Until(d, silo, s => s.Indexes is [] or [{ Status: IndexStatus.Clearing }] || s.UserIndexes.Length > 1)).Error is { } early)
                 {
                     return early;
                 }
 
                 await d.Grain.ChangeIndexes(With("externalId"));
-                return !await Written(d, now => now.Set("u0", "externalId", "e-new")) ? GrainError.Retry : await Until(d, s => s.UserIndexes.Contains("externalId") && s.Indexes.All(i => i.Status == IndexStatus.Ready));
+                return !await Written(d, silo, now => now.Set("u0", "externalId", "e-new")) ? GrainError.Retry : await Until(d, silo, s => s.UserIndexes.Contains("externalId") && s.Indexes.All(i => i.Status == IndexStatus.Ready));
             },
             Check = async (d, reply, _) =>
             {
@@ -128,12 +131,21 @@ internal static class IndexScenarios
     private static ChangeIndexes With(params string[] paths) => new() { UserIndexes = ["userName", .. paths] };
 
     /// <summary>A change by a client whose front asks the directory each time, and learns of its indexes when a stale twin has.</summary>
+    /// <param name="directory">The directory.</param>
+    /// <param name="silo">Where it was when it began: where it has ended since, another attempt is under way, and this one is over.</param>
+    /// <param name="change">The change.</param>
     /// <returns>Whether it is acknowledged; time may have passed.</returns>
-    private static async Task<bool> Written(TestDirectory directory, Func<TestDirectory, Task<ResourceReply>> change)
+    private static async Task<bool> Written(TestDirectory directory, IGrainFactory silo, Func<TestDirectory, Task<ResourceReply>> change)
     {
         for (var waited = TimeSpan.Zero; waited < EngineCluster.ResponseTimeout; waited += DirectoryGrain.MaxAge)
         {
-            var reply = await change(await directory.Now());
+            var now = await directory.Now();
+            if (directory.Cluster[directory.Home] != silo)
+            {
+                return false;
+            }
+
+            var reply = await change(now);
             if (reply.Error?.Status != 503)
             {
                 // A create that was cut off, and comes again too late, is not to be.
@@ -148,15 +160,15 @@ internal static class IndexScenarios
 
     /// <summary>The directory goes on by itself, while it is looked at now and then, until something stands.</summary>
     /// <param name="directory">The directory.</param>
+    /// <param name="silo">Where it was when it began.</param>
     /// <param name="stands">What is waited for.</param>
     /// <param name="ends">What ends the waiting, though it does not stand.</param>
-    private static async Task<ResourceReply> Until(TestDirectory directory, Func<DirectoryState, bool> stands, Func<DirectoryState, bool>? ends = null)
+    private static async Task<ResourceReply> Until(TestDirectory directory, IGrainFactory silo, Func<DirectoryState, bool> stands, Func<DirectoryState, bool>? ends = null)
     {
-        var grains = directory.Cluster[directory.Home];
         var clock = directory.Cluster.Clock;
         var until = clock.GetUtcNow() + EngineCluster.ResponseTimeout;
         var watch = Stopwatch.StartNew();
-        while (directory.Cluster[directory.Home] == grains && clock.GetUtcNow() < until)
+        while (directory.Cluster[directory.Home] == silo && clock.GetUtcNow() < until)
         {
             await directory.Grain.Describe();
             var state = (await directory.Cluster.Stored<DirectoryState>("directory", directory.Context.Id))!;
