@@ -49,7 +49,7 @@ internal sealed class IndexesRun(BenchOptions options)
         // A user who was changed meanwhile has another name by now.
         void Found(long number)
         {
-            var user = Only(client.Send(HttpMethod.Get, Filter("userName", UserBodies.UserName(prepared.Directory.Population).Replace("{n}", number.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal))));
+            var user = Only(client.Send(HttpMethod.Get, Filter("userName", UserBodies.UserName(prepared.Directory.Population).Replace("{n}", number.ToString("D" + RequestTemplate.NumberWidth.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture), StringComparison.Ordinal))));
             var name = user.GetProperty("displayName").GetString()!;
             var found = client.Send(HttpMethod.Get, Filter("displayName", name)).GetProperty("Resources").EnumerateArray();
             if (!found.Any(u => u.GetProperty("id").GetString() == user.GetProperty("id").GetString()))
