@@ -27,6 +27,7 @@ internal static class Scenarios
     [
         .. CredentialScenarios.All,
         .. SetupLinkScenarios.All,
+        .. LimitScenarios.All,
         new()
         {
             Name = "create",
