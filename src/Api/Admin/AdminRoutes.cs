@@ -16,7 +16,7 @@ internal static class AdminRoutes
 
     public static void AddAdminEndpoints(this IServiceCollection services)
     {
-        services.AddOpenApi("v1", options => options.AddDocumentTransformer<OpenApiDescription>());
+        services.AddOpenApi("v1", options => options.AddDocumentTransformer<OpenApiDescription>().AddDocumentTransformer<Explorer.AdminExamples>());
         services.AddSingleton<IValidator<NewTenant>, NewTenantValidator>();
         services.AddSingleton<IValidator<NewDirectory>, NewDirectoryValidator>();
         services.AddSingleton<IValidator<TenantPatch>, TenantPatchValidator>();
@@ -65,6 +65,7 @@ internal static class AdminRoutes
         group.MapGroups();
         group.MapOrgUnits();
         group.MapProvisioning();
+        group.MapIndexes();
         group.MapCustomAttributes();
         group.MapDirectoryKeys();
         group.MapKeyRotation();
@@ -82,8 +83,6 @@ internal static class AdminRoutes
         group.MapAudit();
         group.MapMoving();
     }
-
-    public static void MapOpenApiDocument(this WebApplication app) => app.MapOpenApi("/openapi/{documentName}.json");
 
     /// <summary>Where an endpoint notes what it changes.</summary>
     public static AuditTrail Audit(this HttpContext http)

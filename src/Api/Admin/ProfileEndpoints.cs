@@ -22,7 +22,8 @@ internal static class ProfileEndpoints
             .WithDescription("Those that come with Muster, and the vendor's own. A directory is made from one by its name.")
             .ProducesFaults();
         group.MapGet("/schema", () => TypedResults.Bytes(ProfileCatalogue.JsonSchema, "application/schema+json"))
-            .WithSummary("Read the JSON schema of profiles");
+            .WithSummary("Read the JSON schema of profiles")
+            .Produces<object>(StatusCodes.Status200OK, "application/schema+json");
         group.MapGet("/{profile}", Get).WithSummary("Read a product profile");
         group.MapPut("/{profile}", Put)
             .Accepts<Profile>("application/json")
