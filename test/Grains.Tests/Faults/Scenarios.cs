@@ -25,6 +25,7 @@ internal static class Scenarios
 
     private static readonly Scenario[] Own =
     [
+        .. AdminKeyScenarios.All,
         .. CredentialScenarios.All,
         .. SetupLinkScenarios.All,
         .. LimitScenarios.All,
