@@ -119,6 +119,26 @@ public sealed class AuditTests
     }
 
     [Fact]
+    public async Task Changes_OfAKeyThatIsRotated_NameBothKeys()
+    {
+        var server = await TestServer.Shared;
+        var directory = await server.MakeDirectory();
+        var path = $"/directories/{directory.Id}/keys/{directory.KeyId}/rotation";
+        var taken = (await server.Admin.Post(path, """{"name":"B"}""")).ShouldBe(201);
+        (await server.Admin.Delete(path)).ShouldBe(204);
+        var made = (await server.Admin.Post(path, """{"name":"C"}""")).ShouldBe(201);
+        (await server.Admin.Post($"{path}/complete", "")).ShouldBe(200);
+
+        var record = (await server.Admin.Get($"/tenants/{directory.Tenant}/audit")).ShouldBe(200);
+
+        var entries = record.Json["items"]!.AsArray().Take(4).ToList();
+        entries.Select(Changes).ShouldBe(["name=A key>", "name=>C", "name=B>", "name=>B"]);
+        Texts(entries[0]!["targets"]).ShouldBe([$"directory:{directory.Id}", $"key:{directory.KeyId}", $"key:{made.Id}"], ignoreOrder: true);
+        Texts(entries[2]!["targets"]).ShouldBe([$"directory:{directory.Id}", $"key:{directory.KeyId}", $"key:{taken.Id}"], ignoreOrder: true);
+        record.Text.ShouldNotContain("mst_");
+    }
+
+    [Fact]
     public async Task Record_Filtered_GivesWhatWasAskedForByPages()
     {
         var time = new ManualTimeProvider();
