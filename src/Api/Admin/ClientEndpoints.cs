@@ -117,10 +117,19 @@ internal static class ClientEndpoints
             ? TypedResults.Ok(Shown(found, one, http, addresses, mint))
             : Refusals.NotFound("client");
 
-    private static async Task<Results<NoContent, ProblemHttpResult>> Remove(string directory, string client, HttpContext http, IGrainFactory grains) =>
-        await DirectoryEndpoints.Find(directory, http, grains) is not null && await grains.GetGrain<IDirectoryClientsGrain>(directory).RemoveClient(client)
-            ? TypedResults.NoContent()
-            : Refusals.NotFound("client");
+    private static async Task<Results<NoContent, ProblemHttpResult>> Remove(string directory, string client, HttpContext http, IGrainFactory grains)
+    {
+        var grain = grains.GetGrain<IDirectoryClientsGrain>(directory);
+        if (await DirectoryEndpoints.Find(directory, http, grains) is null
+            || Array.Find(await grain.Clients() ?? [], c => c.Id == client) is not { } found
+            || !await grain.RemoveClient(client))
+        {
+            return Refusals.NotFound("client");
+        }
+
+        http.Audit().Changed("name", found.Name, null);
+        return TypedResults.NoContent();
+    }
 
     private static async Task<Results<Created<IssuedClientSecret>, ProblemHttpResult>> AddSecret(
         string directory,

@@ -1,3 +1,4 @@
+using Api.Admin.Auditing;
 using Api.Admin.Problems;
 using Api.Security;
 using Grains.Abstractions.Directories;
@@ -34,7 +35,9 @@ internal static class ClientFederationEndpoints
             return Refusals.NotFound("client");
         }
 
-        var reply = await grains.GetGrain<IDirectoryClientsGrain>(directory).PutFederation(client, new ClientFederation
+        var grain = grains.GetGrain<IDirectoryClientsGrain>(directory);
+        var before = await Federation(grain, client);
+        var reply = await grain.PutFederation(client, new ClientFederation
         {
             Issuer = body.Issuer!.Trim(),
             JwksUrl = body.JwksUrl!.Trim(),
@@ -42,11 +45,36 @@ internal static class ClientFederationEndpoints
             Audience = body.Audience!.Trim(),
             TenantId = body.TenantId?.Trim(),
         });
-        return reply.Client is { } stands ? TypedResults.Ok(ClientEndpoints.Shown(found, stands, http, addresses, mint)) : ClientEndpoints.Refused(reply);
+        if (reply.Client is not { } stands)
+        {
+            return ClientEndpoints.Refused(reply);
+        }
+
+        Audit(http.Audit(), before, stands.Federation);
+        return TypedResults.Ok(ClientEndpoints.Shown(found, stands, http, addresses, mint));
     }
 
-    private static async Task<Results<NoContent, ProblemHttpResult>> Remove(string directory, string client, HttpContext http, IGrainFactory grains) =>
-        await DirectoryEndpoints.Find(directory, http, grains) is not null && await grains.GetGrain<IDirectoryClientsGrain>(directory).RemoveFederation(client)
-            ? TypedResults.NoContent()
-            : Refusals.NotFound("federation");
+    private static async Task<Results<NoContent, ProblemHttpResult>> Remove(string directory, string client, HttpContext http, IGrainFactory grains)
+    {
+        var grain = grains.GetGrain<IDirectoryClientsGrain>(directory);
+        if (await DirectoryEndpoints.Find(directory, http, grains) is null || await Federation(grain, client) is not { } before || !await grain.RemoveFederation(client))
+        {
+            return Refusals.NotFound("federation");
+        }
+
+        Audit(http.Audit(), before, now: null);
+        return TypedResults.NoContent();
+    }
+
+    private static async Task<ClientFederation?> Federation(IDirectoryClientsGrain grain, string client) =>
+        Array.Find(await grain.Clients() ?? [], c => c.Id == client)?.Federation;
+
+    private static void Audit(AuditTrail trail, ClientFederation? before, ClientFederation? now)
+    {
+        trail.Changed("issuer", before?.Issuer, now?.Issuer);
+        trail.Changed("jwksUrl", before?.JwksUrl, now?.JwksUrl);
+        trail.Changed("subject", before?.Subject, now?.Subject);
+        trail.Changed("audience", before?.Audience, now?.Audience);
+        trail.Changed("tenantId", before?.TenantId, now?.TenantId);
+    }
 }

@@ -89,10 +89,19 @@ internal static class DirectoryKeyEndpoints
                 : Refusals.NotFound("directory");
     }
 
-    private static async Task<Results<NoContent, ProblemHttpResult>> Remove(string directory, string key, HttpContext http, IGrainFactory grains) =>
-        await DirectoryEndpoints.Find(directory, http, grains) is not null && await grains.GetGrain<IDirectoryGrain>(directory).RemoveKey(key)
-            ? TypedResults.NoContent()
-            : Refusals.NotFound("key");
+    private static async Task<Results<NoContent, ProblemHttpResult>> Remove(string directory, string key, HttpContext http, IGrainFactory grains)
+    {
+        var grain = grains.GetGrain<IDirectoryGrain>(directory);
+        if (await DirectoryEndpoints.Find(directory, http, grains) is null
+            || Array.Find(await grain.Keys() ?? [], k => k.Id == key) is not { } found
+            || !await grain.RemoveKey(key))
+        {
+            return Refusals.NotFound("key");
+        }
+
+        http.Audit().Changed("name", found.Name, null);
+        return TypedResults.NoContent();
+    }
 
     /// <summary>A key as it is shown to admins.</summary>
     public static Key Shown(DirectoryKey key) => new(key.Id, key.Name, key.LastFour, key.Created, key.Expires, key.LastUsed, key.Replaces);

@@ -17,7 +17,8 @@ internal static class KeyRotationEndpoints
             .WithDescription("Put the new token into the identity provider, see that it comes in by it (lastUsed), and complete the rotation; or cancel it. With an Idempotency-Key, a retry gets the same key and the same Secret Token.")
             .ProducesFaults()
             .ProducesProblem(StatusCodes.Status404NotFound)
-            .ProducesProblem(StatusCodes.Status409Conflict);
+            .ProducesProblem(StatusCodes.Status409Conflict)
+            .ProducesProblem(StatusCodes.Status422UnprocessableEntity);
         group.MapPost("/complete", Complete)
             .WithSummary("End the rotation: the old key is refused from the next request on")
             .WithDescription("Asked again, it is done already, and the answer is the same.")
@@ -50,6 +51,11 @@ internal static class KeyRotationEndpoints
             return Faults.Problem(fault);
         }
 
+        if (idempotent is not null && Array.Exists(keys, k => k.Id == idempotent.Id && k.Digest != idempotent.Digest))
+        {
+            return Refusals.Reused();
+        }
+
         var minted = mint.DirectoryKey(directory, idempotent?.Secret);
         var request = new IssueKey
         {
@@ -61,11 +67,16 @@ internal static class KeyRotationEndpoints
             Digest = idempotent?.Digest,
         };
         var reply = await grains.GetGrain<IDirectoryClientsGrain>(directory).StartRotation(key, request);
-        return reply.Key is { } made
-            ? TypedResults.Created(
-                $"/admin/v1/directories/{directory}/keys/{made.Id}",
-                new IssuedKey(made.Id, made.Name, minted.Token, made.LastFour, made.Created, made.Expires))
-            : Refusals.Of(reply.Error!);
+        if (reply.Key is not { } made)
+        {
+            return Refusals.Of(reply.Error!);
+        }
+
+        http.Audit().Changed("name", null, made.Name);
+        http.Audit().Changed("expires", null, made.Expires);
+        return TypedResults.Created(
+            $"/admin/v1/directories/{directory}/keys/{made.Id}",
+            new IssuedKey(made.Id, made.Name, minted.Token, made.LastFour, made.Created, made.Expires));
     }
 
     private static async Task<Results<Ok<Key>, ProblemHttpResult>> Complete(string directory, string key, HttpContext http, IGrainFactory grains)
@@ -75,14 +86,33 @@ internal static class KeyRotationEndpoints
             return Refusals.NotFound("key");
         }
 
+        var before = await grains.GetGrain<IDirectoryGrain>(directory).Keys() ?? [];
         var reply = await grains.GetGrain<IDirectoryClientsGrain>(directory).CompleteRotation(key);
-        return reply.Key is { } successor ? TypedResults.Ok(DirectoryKeyEndpoints.Shown(successor))
-            : reply.Error!.Status == StatusCodes.Status404NotFound ? Refusals.NotFound("key")
-            : Refusals.Of(reply.Error);
+        if (reply.Key is not { } successor)
+        {
+            return reply.Error!.Status == StatusCodes.Status404NotFound ? Refusals.NotFound("key") : Refusals.Of(reply.Error);
+        }
+
+        http.Audit().Target("key", successor.Id);
+        http.Audit().Changed("name", Array.Find(before, k => k.Id == key)?.Name, null);
+        return TypedResults.Ok(DirectoryKeyEndpoints.Shown(successor));
     }
 
-    private static async Task<Results<NoContent, ProblemHttpResult>> Cancel(string directory, string key, HttpContext http, IGrainFactory grains) =>
-        await DirectoryEndpoints.Find(directory, http, grains) is not null && await grains.GetGrain<IDirectoryClientsGrain>(directory).CancelRotation(key)
-            ? TypedResults.NoContent()
-            : Refusals.NotFound("rotation");
+    private static async Task<Results<NoContent, ProblemHttpResult>> Cancel(string directory, string key, HttpContext http, IGrainFactory grains)
+    {
+        if (await DirectoryEndpoints.Find(directory, http, grains) is null
+            || await grains.GetGrain<IDirectoryGrain>(directory).Keys() is not { } keys
+            || !await grains.GetGrain<IDirectoryClientsGrain>(directory).CancelRotation(key))
+        {
+            return Refusals.NotFound("rotation");
+        }
+
+        if (Array.Find(keys, k => k.Replaces == key) is { } successor)
+        {
+            http.Audit().Target("key", successor.Id);
+            http.Audit().Changed("name", successor.Name, null);
+        }
+
+        return TypedResults.NoContent();
+    }
 }

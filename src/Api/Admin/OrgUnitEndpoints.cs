@@ -1,3 +1,4 @@
+using Api.Admin.Auditing;
 using Api.Admin.Paging;
 using Api.Admin.Problems;
 using Grains.Abstractions;
@@ -76,6 +77,7 @@ internal static class OrgUnitEndpoints
             return BadMatch();
         }
 
+        var before = await grain.Describe(context);
         var reply = await grain.Change(context, new OrgUnitChange
         {
             DisplayName = body.DisplayName?.Trim(),
@@ -88,6 +90,7 @@ internal static class OrgUnitEndpoints
             return TypedResults.Problem(reply.Error!.Detail, statusCode: reply.Error.Status);
         }
 
+        Audit(http.Audit(), before, changed);
         http.Response.Headers.ETag = Tag(changed);
         return TypedResults.Ok(Shown(changed));
     }
@@ -104,8 +107,15 @@ internal static class OrgUnitEndpoints
             return BadMatch();
         }
 
+        var before = await grain.Describe(context);
         var reply = await grain.Delete(context, version);
-        return reply.Error is { } error ? TypedResults.Problem(error.Detail, statusCode: error.Status) : TypedResults.NoContent();
+        if (reply.Error is { } error)
+        {
+            return TypedResults.Problem(error.Detail, statusCode: error.Status);
+        }
+
+        http.Audit().Changed("name", before?.Name, null);
+        return TypedResults.NoContent();
     }
 
     private static async Task<Results<Ok<Page<string>>, ProblemHttpResult>> Users(
@@ -142,6 +152,18 @@ internal static class OrgUnitEndpoints
 
     private static IOrgUnitGrain? Unit(DirectoryContext directory, string kind, string unit, IGrainFactory grains) =>
         GrainKeys.IsPart(unit) ? grains.GetGrain<IOrgUnitGrain>(GrainKeys.OrgUnit(directory.Id, kind, unit)) : null;
+
+    private static void Audit(AuditTrail trail, OrgUnit? before, OrgUnit now)
+    {
+        trail.Changed("displayName", before?.DisplayName, now.DisplayName);
+        trail.Changed("description", before?.Description, now.Description);
+        foreach (var name in (before?.Attributes ?? []).Concat(now.Attributes).Select(a => a.Name).Distinct(StringComparer.Ordinal))
+        {
+            trail.Changed($"attributes.{name}", ValueOf(before?.Attributes ?? [], name), ValueOf(now.Attributes, name));
+        }
+
+        static string? ValueOf(OrgUnitAttribute[] attributes, string name) => Array.Find(attributes, a => a.Name == name)?.Value;
+    }
 
     private static string Tag(OrgUnit unit) => $"\"{unit.Version}\"";
 

@@ -1,7 +1,9 @@
+using Api.Admin.Auditing;
 using Api.Admin.Paging;
 using Api.Admin.Problems;
 using Api.Admin.Requests;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Api.Profiles;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -85,17 +87,49 @@ internal static class ProfileEndpoints
             faults.Add(new Fault($"must be '{profile}', as in the address.", "#/name"));
         }
 
-        return faults.Count > 0 ? Faults.Problem(faults)
-            : await catalogue.Put(body) ? TypedResults.Created($"/admin/v1/profiles/{profile}", body)
+        if (faults.Count > 0)
+        {
+            return Faults.Problem(faults);
+        }
+
+        Audit(http.Audit(), await catalogue.Find(profile), body);
+        return await catalogue.Put(body) ? TypedResults.Created($"/admin/v1/profiles/{profile}", body)
             : TypedResults.Ok(body);
     }
 
-    private static async Task<Results<NoContent, ProblemHttpResult>> Remove(string profile, HttpContext http, ProfileCatalogue catalogue) =>
-        !http.Opens(tenant: null) ? Refusals.WholePlatform()
-        : ProfileCatalogue.Shipped.ContainsKey(profile)
-            ? TypedResults.Problem($"The profile '{profile}' comes with Muster and stays.", statusCode: StatusCodes.Status409Conflict)
-        : await catalogue.Remove(profile) ? TypedResults.NoContent()
-        : Refusals.NotFound("profile");
+    private static async Task<Results<NoContent, ProblemHttpResult>> Remove(string profile, HttpContext http, ProfileCatalogue catalogue)
+    {
+        if (!http.Opens(tenant: null))
+        {
+            return Refusals.WholePlatform();
+        }
+
+        if (ProfileCatalogue.Shipped.ContainsKey(profile))
+        {
+            return TypedResults.Problem($"The profile '{profile}' comes with Muster and stays.", statusCode: StatusCodes.Status409Conflict);
+        }
+
+        var before = await catalogue.Find(profile);
+        if (!await catalogue.Remove(profile))
+        {
+            return Refusals.NotFound("profile");
+        }
+
+        Audit(http.Audit(), before, now: null);
+        return TypedResults.NoContent();
+    }
+
+    /// <summary>Notes each member that is another, as JSON.</summary>
+    private static void Audit(AuditTrail trail, Profile? before, Profile? now)
+    {
+        var (old, @new) = (Members(before), Members(now));
+        foreach (var name in old.Concat(@new).Select(m => m.Key).Distinct(StringComparer.Ordinal))
+        {
+            trail.Changed(name, old[name]?.ToJsonString(), @new[name]?.ToJsonString());
+        }
+
+        static JsonObject Members(Profile? profile) => profile is null ? [] : (JsonObject)JsonSerializer.SerializeToNode(profile, ProfileJson.Options)!;
+    }
 
     private static async Task<byte[]> Read(HttpRequest request)
     {

@@ -48,9 +48,15 @@ internal sealed class TokenMint(PlatformState platform)
     /// <returns>False where this platform did not make it.</returns>
     public bool TryReadAdminToken(string token, out byte[] hash)
     {
-        var mine = token.StartsWith(AdminPrefix, StringComparison.Ordinal) && IsMine(token, AdminPrefix.Length);
-        hash = mine ? HashOf(token.AsSpan(AdminPrefix.Length)) : [];
-        return mine;
+        hash = [];
+        if (!token.StartsWith(AdminPrefix, StringComparison.Ordinal) || token.Length > MaxTokenLength)
+        {
+            return false;
+        }
+
+        // It is hashed in any case, so that an invented token takes more nearly as long as one that was made here and opens no more.
+        hash = HashOf(token.AsSpan(AdminPrefix.Length));
+        return IsMine(token, AdminPrefix.Length);
     }
 
     private bool TryReadOfDirectory(string prefix, string token, out string directory, out byte[] hash)

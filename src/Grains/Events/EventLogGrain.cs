@@ -154,7 +154,9 @@ internal sealed partial class EventLogGrain : Grain, IEventLogGrain
     public ValueTask<bool> Admit(ResourceName name, long most)
     {
         _ = row.Serving;
-        return new(admissions.Admit(name, most, State.Count(name.Type)));
+
+        // A create that is sent again may meet its own event, of which nobody knows yet whether it stands.
+        return new(admissions.Admit(name, most, State.Count(name.Type) - State.Tries(name)));
     }
 
     public async Task<EventsPage> Read(long from, int take)

@@ -231,6 +231,10 @@ public sealed record EventLogState : IRowState<EventLogState>, ICompactState<Eve
         _ => Array.Find(Others, o => o.Type == resourceType)?.Count ?? 0,
     };
 
+    /// <summary>How many creations of a resource count of which it is not known yet whether they stand.</summary>
+    internal int Tries(ResourceName name) =>
+        Entries.Count(e => e.Status == EventStatus.Unsettled && e.Kind == EventKind.Create && e.ResourceId == name.Id && e.ResourceType == name.Type);
+
     /// <summary>
     /// How many more resources of a type there are after some events than before. One that is not settled counts: it was appended
     /// before its change was acknowledged.

@@ -121,13 +121,14 @@ internal sealed class PlatformGrain : Grain, IPlatformGrain
 
     public async Task<bool> RemoveTenant(string id)
     {
-        if (!row.Current.Tenants.Contains(id) || !await Tenant(id).Remove())
+        if (!row.Current.Tenants.Contains(id))
         {
             return false;
         }
 
+        // The keys go first: a try that is cut off behind this, and whose next one finds no tenant any more, has left none of them.
         await row.Change(current => Array.Exists(current.AdminKeys, k => k.Tenant == id) ? WithoutKeys(current, k => k.Tenant == id) : null);
-        return true;
+        return await Tenant(id).Remove();
     }
 
     public async Task ListProfile(string name) =>
@@ -150,7 +151,8 @@ internal sealed class PlatformGrain : Grain, IPlatformGrain
 
         if (gone.Count > 0)
         {
-            await row.Change(current => current with { Tenants = [.. current.Tenants.Except(gone)] });
+            // With them go the keys that were being made for them while they were removed.
+            await row.Change(current => WithoutKeys(current, k => k.Tenant is { } tenant && gone.Contains(tenant)) with { Tenants = [.. current.Tenants.Except(gone)] });
         }
     }
 

@@ -65,7 +65,7 @@ public sealed class AuditTests
         var record = (await server.Admin.Get($"/tenants/{directory.Tenant}/audit")).ShouldBe(200);
 
         var entries = record.Json["items"]!.AsArray();
-        entries.Take(8).Select(e => $"{e!["method"]} {((string)e["route"]!).Split("{directory}/")[1]} {e["outcome"]} {Change(e)}").ShouldBe(
+        entries.Take(8).Select(e => $"{e!["method"]} {((string)e["route"]!).Split("{directory}/")[1]} {e["outcome"]} {Changes(e)}").ShouldBe(
         [
             "DELETE setup-links/{link} done ",
             $"POST setup-links/ done label=>Contoso,expires=>{DateTimeOffset.Parse(link.String("expires")!):O},ways=>key",
@@ -80,8 +80,62 @@ public sealed class AuditTests
         Texts(entries[1]!["targets"]).ShouldBe([$"directory:{directory.Id}", $"setup-link:{link.Id}"], ignoreOrder: true);
         Texts(entries[7]!["targets"]).ShouldBe([$"directory:{directory.Id}", $"user:{user}"], ignoreOrder: true);
         record.Text.ShouldNotContain("msl_");
+    }
 
-        static string Change(JsonNode entry) => string.Join(',', entry["changes"]!.AsArray().Select(c => $"{c!["name"]}={c["old"]}>{c["new"]}"));
+    [Fact]
+    public async Task Changes_OfClientsProfilesAndOrgUnits_AreOnTheRecordWithWhatWas()
+    {
+        var server = await TestServer.Shared;
+        var profile = $"audit-{Guid.NewGuid():N}"[..20];
+        (await server.Admin.Put($"/profiles/{profile}", $$"""{"name":"{{profile}}","orgUnits":[{"kind":"role","paths":["title"]}]}""")).ShouldBe(201);
+        (await server.Admin.Put($"/profiles/{profile}", $$"""{"name":"{{profile}}","title":"T","orgUnits":[{"kind":"role","paths":["title"]}]}""")).ShouldBe(200);
+        var directory = await server.MakeDirectory(more: $",\"profile\":\"{profile}\"");
+        (await directory.Scim.Post("/Users", Bodies.User("ada", ""","title":"Engineer" """))).ShouldBe(201);
+        var path = $"/directories/{directory.Id}";
+        var unit = (string?)(await server.Admin.Get($"{path}/org-units/role")).ShouldBe(200).Json["items"]![0]!["id"];
+        (await server.Admin.Put($"{path}/org-units/role/{unit}", """{"displayName":"E","attributes":{"grade":"7"}}""")).ShouldBe(200);
+        (await server.Admin.Put($"{path}/org-units/role/{unit}", """{"attributes":{"grade":"8"}}""")).ShouldBe(200);
+        (await server.Admin.Delete($"{path}/org-units/role/{unit}")).ShouldBe(204);
+        var client = (await server.Admin.Post($"{path}/clients", """{"name":"C"}""")).ShouldBe(201).Id;
+        (await server.Admin.Put($"{path}/clients/{client}/federation", """{"issuer":"https://i.example","jwksUrl":"https://i.example/keys","subject":"s","audience":"a"}""")).ShouldBe(200);
+        (await server.Admin.Put($"{path}/clients/{client}/federation", """{"issuer":"https://i.example","jwksUrl":"https://i.example/keys","subject":"t","audience":"a"}""")).ShouldBe(200);
+        (await server.Admin.Delete($"{path}/clients/{client}/federation")).ShouldBe(204);
+        (await server.Admin.Delete($"{path}/clients/{client}")).ShouldBe(204);
+        (await server.Admin.Delete($"{path}/keys/{directory.KeyId}")).ShouldBe(204);
+
+        (await Walk(server.Admin, $"/tenants/{directory.Tenant}/audit?count=100")).Take(9).Select(Changes).ShouldBe(
+        [
+            "name=A key>",
+            "name=C>",
+            "issuer=https://i.example>,jwksUrl=https://i.example/keys>,subject=t>,audience=a>",
+            "subject=s>t",
+            "issuer=>https://i.example,jwksUrl=>https://i.example/keys,subject=>s,audience=>a",
+            "name=>C,accessTokenSeconds=>3600",
+            "name=Engineer>",
+            "displayName=E>,attributes.grade=7>8",
+            "displayName=>E,attributes.grade=>7",
+        ]);
+        (await Walk(server.Admin, $"/audit?count=100&target=profile:{profile}")).Select(Changes).First().ShouldBe("title=>\"T\"");
+    }
+
+    [Fact]
+    public async Task Changes_OfAKeyThatIsRotated_NameBothKeys()
+    {
+        var server = await TestServer.Shared;
+        var directory = await server.MakeDirectory();
+        var path = $"/directories/{directory.Id}/keys/{directory.KeyId}/rotation";
+        var taken = (await server.Admin.Post(path, """{"name":"B"}""")).ShouldBe(201);
+        (await server.Admin.Delete(path)).ShouldBe(204);
+        var made = (await server.Admin.Post(path, """{"name":"C"}""")).ShouldBe(201);
+        (await server.Admin.Post($"{path}/complete", "")).ShouldBe(200);
+
+        var record = (await server.Admin.Get($"/tenants/{directory.Tenant}/audit")).ShouldBe(200);
+
+        var entries = record.Json["items"]!.AsArray().Take(4).ToList();
+        entries.Select(Changes).ShouldBe(["name=A key>", "name=>C", "name=B>", "name=>B"]);
+        Texts(entries[0]!["targets"]).ShouldBe([$"directory:{directory.Id}", $"key:{directory.KeyId}", $"key:{made.Id}"], ignoreOrder: true);
+        Texts(entries[2]!["targets"]).ShouldBe([$"directory:{directory.Id}", $"key:{directory.KeyId}", $"key:{taken.Id}"], ignoreOrder: true);
+        record.Text.ShouldNotContain("mst_");
     }
 
     [Fact]
@@ -156,6 +210,8 @@ public sealed class AuditTests
         ((string?)entry["outcome"]).ShouldBe("begun");
         entry["status"].ShouldBeNull();
     }
+
+    private static string Changes(JsonNode? entry) => string.Join(',', entry!["changes"]!.AsArray().Select(c => $"{c!["name"]}={c["old"]}>{c["new"]}"));
 
     private static IEnumerable<string?> Texts(JsonNode? list) => list!.AsArray().Select(t => (string?)t);
 

@@ -177,6 +177,20 @@ public sealed class IdempotencyTests
     }
 
     [Fact]
+    public async Task Rotation_SentAgainWithAnotherBody_Is422AndNothingMore()
+    {
+        var server = await TestServer.Shared;
+        var directory = await server.MakeDirectory();
+        var path = $"/directories/{directory.Id}/keys/{directory.KeyId}/rotation";
+        var header = ("Idempotency-Key", "rotate-2");
+        (await server.Admin.Post(path, """{"name":"A"}""", header)).ShouldBe(201);
+
+        (await server.Admin.Post(path, """{"name":"B"}""", header)).ShouldBeProblem(422).String("type").ShouldBe("urn:muster:problem:idempotency-key-reused");
+
+        (await server.Admin.Get($"/directories/{directory.Id}/keys")).Json["items"]!.AsArray().Select(k => (string?)k!["name"]).ShouldBe(["A key", "A"], ignoreOrder: true);
+    }
+
+    [Fact]
     public async Task Key_RotatedOut_IsNotMadeAgainByTheRequestThatMadeIt()
     {
         var server = await TestServer.Shared;

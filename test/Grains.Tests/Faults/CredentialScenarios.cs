@@ -106,6 +106,23 @@ internal static class CredentialScenarios
                 Answered(reply, fault is null ? [200] : [200, 404]);
                 await Opening(d);
             },
+            Rivals =
+            [
+                new("another added", async d => Reply(await d.Grain.AddKey(Key(New)) is not null), async (d, one, two) =>
+                {
+                    Answered(one, 200, 404);
+                    Answered(two, 200);
+                    await Opening(d, New);
+                }),
+                new("its rotation begun", async d => Reply((await Clients(d).StartRotation(await KeyOf(d, Old), Key(New))).Error), async (d, one, two) =>
+                {
+                    // Whichever comes first: what was revoked opens no more, and what was issued does.
+                    Answered(one, 200, 404);
+                    Answered(two, 200, 404);
+                    (await Opens(d, Old)).ShouldBeFalse();
+                    (await Opens(d, New)).ShouldBe(two.Error is null);
+                }),
+            ],
         },
         new()
         {

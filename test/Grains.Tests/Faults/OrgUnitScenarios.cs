@@ -68,17 +68,34 @@ internal static class OrgUnitScenarios
         {
             Name = "org unit, delete",
             Rules = Rules,
-            Prepare = async d =>
-            {
-                await Create(d, "u3", "Engineer").ShouldSucceed();
-                d.Cluster.Clock.Advance(TimeSpan.FromSeconds(1));
-            },
+            Prepare = AWhileAgo,
             Run = (d, _) => Answer(async () => (await Unit(d, "engineer").Delete(d.Context, ifVersion: null)).Error),
             Check = async (d, reply, _) =>
             {
                 (reply.Error?.Status ?? 404).ShouldBe(404);
                 (await Unit(d, "engineer").Describe(d.Context)).ShouldBeNull();
             },
+            Rivals =
+            [
+                new("first sight by another user", d => Create(d, "u4", "ENGINEER"), async (d, one, two) =>
+                {
+                    // Either the user went with the unit, or it made the unit anew and is alone there.
+                    (one.Error?.Status ?? 404).ShouldBe(404);
+                    two.Error.ShouldBeNull();
+                    var unit = await Unit(d, "engineer").Describe(d.Context);
+                    (unit?.Users ?? 1).ShouldBe(1);
+                    (await Has(d, "engineer", "u3"), await Has(d, "engineer", "u4")).ShouldBe((false, unit is not null));
+                    (await d.Listed(IndexNames.OrgUnits(Kind))).Count.ShouldBe(unit is null ? 0 : 1);
+                }),
+                new("another value of its user", d => d.Set("u3", "title", "Manager"), async (d, one, two) =>
+                {
+                    (one.Error?.Status ?? 404).ShouldBe(404);
+                    two.Error.ShouldBeNull();
+                    (await Unit(d, "engineer").Describe(d.Context)).ShouldBeNull();
+                    (await Has(d, "manager", "u3")).ShouldBeTrue();
+                    (await d.Listed(IndexNames.OrgUnits(Kind))).ShouldBe([OrgUnitNames.SlugOf("manager")]);
+                }),
+            ],
         },
         new()
         {
@@ -101,13 +118,28 @@ internal static class OrgUnitScenarios
         {
             Name = "org unit, change by the vendor",
             Rules = Rules,
-            Prepare = async d => await Create(d, "u3", "Engineer").ShouldSucceed(),
+            Prepare = AWhileAgo,
             Run = (d, _) => Answer(async () => (await Unit(d, "engineer").Change(d.Context, new OrgUnitChange { DisplayName = "Engineering" })).Error),
             Check = async (d, reply, _) =>
             {
                 reply.Error.ShouldBeNull();
                 (await Unit(d, "engineer").Describe(d.Context))!.DisplayName.ShouldBe("Engineering");
             },
+            Rivals =
+            [
+                new("delete", d => Answer(async () => (await Unit(d, "engineer").Delete(d.Context, ifVersion: null)).Error), async (d, one, two) =>
+                {
+                    (one.Error?.Status ?? 404).ShouldBe(404);
+                    (two.Error?.Status ?? 404).ShouldBe(404);
+                    (await Unit(d, "engineer").Describe(d.Context)).ShouldBeNull();
+                }),
+                new("delete of its user", d => d.DeleteUser("u3"), async (d, one, two) =>
+                {
+                    (one.Error, two.Error).ShouldBe((null, null));
+                    var unit = (await Unit(d, "engineer").Describe(d.Context)).ShouldNotBeNull();
+                    (unit.DisplayName, unit.Users).ShouldBe(("Engineering", 0));
+                }),
+            ],
         },
     ];
 
@@ -120,6 +152,13 @@ internal static class OrgUnitScenarios
     {
         var user = new JsonObject { ["schemas"] = new JsonArray("urn:ietf:params:scim:schemas:core:2.0:User"), ["userName"] = "name-" + id, ["title"] = title };
         return directory.User(id).Create(directory.Context, new CreateResource { Attributes = Encoding.UTF8.GetBytes(user.ToJsonString()), Digest = "d" });
+    }
+
+    /// <summary>The unit was first seen before it is asked for anything: what an admin does then is later than what its user's row says.</summary>
+    private static async Task AWhileAgo(TestDirectory directory)
+    {
+        await Create(directory, "u3", "Engineer").ShouldSucceed();
+        directory.Cluster.Clock.Advance(TimeSpan.FromSeconds(1));
     }
 
     /// <summary>What an admin is told: what storage did not confirm is to be tried again.</summary>

@@ -25,8 +25,10 @@ internal static class Scenarios
 
     private static readonly Scenario[] Own =
     [
+        .. AdminKeyScenarios.All,
         .. CredentialScenarios.All,
         .. SetupLinkScenarios.All,
+        .. LimitScenarios.All,
         new()
         {
             Name = "create",
