@@ -23,7 +23,7 @@ internal static class UserEndpoints
             .ProducesProblem(StatusCodes.Status404NotFound);
         group.MapGet("/", List)
             .WithSummary("List the users of a directory")
-            .WithDescription("`state` is `active` (the default), `archived` or `all`. In a directory whose profile archives, those are archived that are disabled, and those that were deleted and are kept. `filter` is a SCIM filter. Give `next` as `after` for the next page; a page may be short and yet have one behind it.")
+            .WithDescription("`state` is `active` (the default), `disabled`, `deleted`, `archived` or `all`. In a directory whose profile archives, those are archived that are disabled, and those that were deleted and are kept. `filter` is a SCIM filter. Give `next` as `after` for the next page; a page may be short and yet have one behind it.")
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status429TooManyRequests);
         group.MapGet("/{id}", Get).WithSummary("Read a user, whether it stands or is in the archive");
@@ -60,9 +60,9 @@ internal static class UserEndpoints
         int count = DefaultCount,
         string? after = null)
     {
-        if (state is not (UserLists.Active or UserLists.Archived or UserLists.All) || count is < 1 or > MaxCount)
+        if (!UserLists.States.Contains(state) || count is < 1 or > MaxCount)
         {
-            return TypedResults.Problem($"'state' must be active, archived or all, and 'count' between 1 and {MaxCount}.", statusCode: StatusCodes.Status400BadRequest);
+            return TypedResults.Problem($"'state' must be one of {string.Join(", ", UserLists.States)}, and 'count' between 1 and {MaxCount}.", statusCode: StatusCodes.Status400BadRequest);
         }
 
         if (await Context(directory, http, grains) is not { } context)

@@ -15,8 +15,13 @@ namespace Api.Admin;
 internal sealed class UserLists(IGrainFactory grains, DirectoryQueries queries)
 {
     public const string Active = "active";
+    public const string Disabled = "disabled";
+    public const string Deleted = "deleted";
     public const string Archived = "archived";
     public const string All = "all";
+
+    /// <summary>All that a list can be asked for.</summary>
+    public static IReadOnlyList<string> States { get; } = [Active, Disabled, Deleted, Archived, All];
 
     /// <summary>What a cursor among the deleted begins with.</summary>
     private const char InArchive = 'a';
@@ -26,7 +31,7 @@ internal sealed class UserLists(IGrainFactory grains, DirectoryQueries queries)
 
     /// <summary>A page, or why not.</summary>
     /// <param name="directory">The directory.</param>
-    /// <param name="state"><see cref="Active"/>, <see cref="Archived"/> or <see cref="All"/>.</param>
+    /// <param name="state">One of <see cref="States"/>.</param>
     /// <param name="filter">A SCIM filter, or null.</param>
     /// <param name="after">The cursor of the page before, or null.</param>
     /// <param name="count">How many at most.</param>
@@ -52,7 +57,7 @@ internal sealed class UserLists(IGrainFactory grains, DirectoryQueries queries)
 
         var users = new List<UserRecord>(count);
         var archives = directory.Rules.Archives;
-        if (!isInArchive && (state != Archived || archives))
+        if (!isInArchive && state != Deleted && (state != Archived || archives))
         {
             var page = await queries.Run(grains.GetGrain<IDirectoryQueryGrain>(GrainKeys.Directory(directory.Id)), directory, new DirectoryQuery
             {
@@ -84,7 +89,7 @@ internal sealed class UserLists(IGrainFactory grains, DirectoryQueries queries)
             position = default;
         }
 
-        if (state == Active || !archives)
+        if (state is Active or Disabled || !archives)
         {
             return (null, users, null);
         }

@@ -1,5 +1,7 @@
 using Api.Commands;
+using Api.Hosting;
 using Grains.Checking;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Api.Tests.Commands;
 
@@ -57,16 +59,52 @@ public sealed class ArchiveCheckTests
         Directory.Delete(folder, recursive: true);
     }
 
+    /// <summary>A directory that nobody asks for any more erases whom it has kept long enough, all the same.</summary>
+    [Fact]
+    public async Task Rounds_ADirectoryNobodyAsksFor_ErasesWhoseTimeIsOver()
+    {
+        var folder = Directory.CreateTempSubdirectory("muster-rounds-").FullName;
+        var clock = new ManualTimeProvider();
+        var server = await TestServer.Start(folder, time: clock);
+        (await server.Admin.Put("/profiles/keeping", """{"name":"keeping","archive":{"retentionDays":1}}""")).ShouldBe(201);
+        var directory = await server.MakeDirectory(more: ""","profile":"keeping" """);
+        var before = await directory.MakeUser("before");
+        var after = await directory.MakeUser("after");
+        (await directory.Scim.Delete($"/Users/{before}")).ShouldBe(204);
+        clock.Advance(TimeSpan.FromHours(20));
+        (await directory.Scim.Delete($"/Users/{after}")).ShouldBe(204);
+        var silo = server.Services.GetRequiredService<EmbeddedSilo>();
+        await silo.CollectAsync(TimeSpan.Zero);
+        silo.ActivationCount.ShouldBe(0);
+        clock.Advance(TimeSpan.FromHours(5));
+
+        await server.Services.GetRequiredService<DirectoryRounds>().Go(CancellationToken.None);
+
+        await server.Stop();
+        using (var store = new SqliteStore(Path.Combine(folder, "muster.db")))
+        {
+            (await Row<Grains.Users.UserState>(store, "user", $"{directory.Id}.{before}")).State!.Attributes.ShouldBeNull();
+            (await Row<Grains.Users.UserState>(store, "user", $"{directory.Id}.{after}")).State!.Attributes.ShouldNotBeNull();
+        }
+
+        Directory.Delete(folder, recursive: true);
+    }
+
+    private static async Task<GrainState<T>> Row<T>(SqliteStore store, string type, string key)
+        where T : class, new()
+    {
+        var row = new GrainState<T>(new T());
+        await new SqliteGrainStorage(store, new Grains.Storage.StateSerializer()).ReadStateAsync(type, GrainId.Create(type, key), row);
+        row.RecordExists.ShouldBeTrue($"{type}/{key} is there");
+        return row;
+    }
+
     private static async Task Edit<T>(string database, string type, string key, Func<T, T> change)
         where T : class, new()
     {
         using var store = new SqliteStore(database);
-        var storage = new SqliteGrainStorage(store, new Grains.Storage.StateSerializer());
-        var row = new GrainState<T>(new T());
-        var id = GrainId.Create(type, key);
-        await storage.ReadStateAsync(type, id, row);
-        row.RecordExists.ShouldBeTrue($"{id} is there");
+        var row = await Row<T>(store, type, key);
         row.State = change(row.State!);
-        await storage.WriteStateAsync(type, id, row);
+        await new SqliteGrainStorage(store, new Grains.Storage.StateSerializer()).WriteStateAsync(type, GrainId.Create(type, key), row);
     }
 }
