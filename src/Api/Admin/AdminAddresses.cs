@@ -21,6 +21,12 @@ internal sealed class AdminAddresses(MusterSettings settings)
     /// <summary>The token endpoint (RFC 6749 §3.2): the client id names the directory.</summary>
     public string TokenUrl(HttpContext http) => Root(http) + "/oauth2/token";
 
+    /// <summary>
+    /// A setup link. Its secret stands behind the <c>#</c>, which browsers do not send: so neither logs nor proxies, nor programs that look
+    /// into mail, ever have it.
+    /// </summary>
+    public string SetupUrl(HttpContext http, string secret) => $"{Root(http)}{Setup.SetupRoutes.Path}#{secret}";
+
     /// <summary>The address with the directory in its host: the scheme and port of the shared one.</summary>
     private string HostUrl(HttpContext http, DirectoryDescription directory, string domain)
     {

@@ -29,6 +29,8 @@ internal static class AdminRoutes
         services.AddSingleton<IValidator<NewClient>, NewClientValidator>();
         services.AddSingleton<IValidator<NewClientSecret>, NewClientSecretValidator>();
         services.AddSingleton<IValidator<NewFederation>, NewFederationValidator>();
+        services.AddSingleton<IValidator<NewSetupLink>, NewSetupLinkValidator>();
+        services.AddSingleton<IValidator<RequestLogEdit>, RequestLogEditValidator>();
         services.AddSingleton<AdminAddresses>();
         services.AddSingleton<UserLists>();
         services.AddSingleton<ResourceView>();
@@ -58,10 +60,13 @@ internal static class AdminRoutes
         group.MapKeyRotation();
         group.MapClients();
         group.MapClientFederation();
+        group.MapSetupLinks();
         group.MapExtensions();
         group.MapResourceTypes();
         group.MapAdminKeys();
         group.MapEvents();
+        group.MapRequests();
+        group.MapConnection();
         group.MapMetrics();
         group.MapBackups();
         group.MapMoving();

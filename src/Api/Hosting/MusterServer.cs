@@ -1,7 +1,9 @@
 using Api.Admin;
 using Api.OAuth;
+using Api.Requests;
 using Api.Scim;
 using Api.Security;
+using Api.Setup;
 
 namespace Api.Hosting;
 
@@ -33,7 +35,9 @@ public sealed class MusterServer : IAsyncDisposable
         builder.AddMusterServer(settings);
         builder.Services.AddTokens();
         builder.Services.AddScimEndpoints();
+        builder.Services.AddRequestLog();
         builder.Services.AddOAuthEndpoints();
+        builder.Services.AddSetupPage();
         builder.Services.AddAdminEndpoints();
         configure?.Invoke(builder);
 
@@ -48,6 +52,7 @@ public sealed class MusterServer : IAsyncDisposable
         app.MapHealth();
         app.MapScim();
         app.MapOAuth();
+        app.MapSetupPage();
         app.MapAdmin();
         app.MapOpenApiDocument();
         return new MusterServer(app);

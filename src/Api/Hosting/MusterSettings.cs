@@ -1,3 +1,4 @@
+using Grains.Abstractions.Requests;
 using Grains.Directories;
 using Grains.Queries;
 
@@ -18,8 +19,17 @@ public sealed record MusterSettings
     /// <summary>The default of <see cref="TokenRequestsPerMinute"/>.</summary>
     public const int DefaultTokenRequestsPerMinute = 60;
 
+    /// <summary>The default of <see cref="SetupRequestsPerMinute"/>.</summary>
+    public const int DefaultSetupRequestsPerMinute = 60;
+
     /// <summary>The default of <see cref="ClockSkewSeconds"/>: a minute.</summary>
     public const int DefaultClockSkewSeconds = 60;
+
+    /// <summary>The default of <see cref="RequestLogDays"/>.</summary>
+    public const int DefaultRequestLogDays = 30;
+
+    /// <summary>The default of <see cref="RequestLogMegabytes"/>.</summary>
+    public const int DefaultRequestLogMegabytes = 32;
 
     /// <summary>The default of <see cref="StoragePath"/>.</summary>
     public const string DefaultStoragePath = "data/muster.db";
@@ -77,6 +87,9 @@ public sealed record MusterSettings
     /// <summary><c>Limits:TokenRequestsPerMinute</c>: how many access tokens a client may ask for a minute from one address; 0 for no limit.</summary>
     public int TokenRequestsPerMinute { get; init; } = DefaultTokenRequestsPerMinute;
 
+    /// <summary><c>Limits:SetupRequestsPerMinute</c>: how many forms of setup links are taken a minute from one address; 0 for no limit.</summary>
+    public int SetupRequestsPerMinute { get; init; } = DefaultSetupRequestsPerMinute;
+
     /// <summary><c>OAuth:ClockSkewSeconds</c>: by how much the clock of an issuer of assertions may differ from this server's, 300 at the most.</summary>
     public int ClockSkewSeconds { get; init; } = DefaultClockSkewSeconds;
 
@@ -85,4 +98,16 @@ public sealed record MusterSettings
     /// from the latter by <c>http</c> too. For development, and for issuers that the internet does not reach.
     /// </summary>
     public bool PrivateNetworks { get; init; }
+
+    /// <summary><c>RequestLog:On</c>: whether the server keeps request logs at all. Off, there is no connection state and no progress, either.</summary>
+    public bool RequestLog { get; init; } = true;
+
+    /// <summary><c>RequestLog:Bodies</c>: which bodies are kept where a directory does not say: <c>none</c>, <c>requests</c>, <c>all</c>.</summary>
+    public RequestBodies RequestBodies { get; init; } = RequestBodies.Requests;
+
+    /// <summary><c>RequestLog:RetentionDays</c>: for how many days requests are kept where a directory does not say.</summary>
+    public int RequestLogDays { get; init; } = DefaultRequestLogDays;
+
+    /// <summary><c>RequestLog:Megabytes</c>: how large the log of one directory may become; then the oldest entries go.</summary>
+    public int RequestLogMegabytes { get; init; } = DefaultRequestLogMegabytes;
 }

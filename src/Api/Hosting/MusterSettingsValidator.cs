@@ -25,7 +25,10 @@ internal sealed class MusterSettingsValidator : AbstractValidator<MusterSettings
             .Must(p => p is null || Array.TrueForAll(p.Split(',', StringSplitOptions.TrimEntries), n => ForwardedRequests.TryParse(n, out _)))
             .WithMessage("Api:Proxies is '{PropertyValue}'; it must have IP addresses or networks (10.0.0.0/8), separated by commas.");
         RuleFor(s => s.TokenRequestsPerMinute).GreaterThanOrEqualTo(0).WithMessage("Limits:TokenRequestsPerMinute is {PropertyValue}; it must be 0 (no limit) or more.");
+        RuleFor(s => s.SetupRequestsPerMinute).GreaterThanOrEqualTo(0).WithMessage("Limits:SetupRequestsPerMinute is {PropertyValue}; it must be 0 (no limit) or more.");
         RuleFor(s => s.ClockSkewSeconds).InclusiveBetween(0, 300).WithMessage("OAuth:ClockSkewSeconds is {PropertyValue}; it must be between 0 and 300.");
+        RuleFor(s => s.RequestLogDays).InclusiveBetween(1, 3650).WithMessage("RequestLog:RetentionDays is {PropertyValue}; it must be between 1 and 3650.");
+        RuleFor(s => s.RequestLogMegabytes).InclusiveBetween(1, 256).WithMessage("RequestLog:Megabytes is {PropertyValue}; it must be between 1 and 256.");
         RuleFor(s => s.AdminKey)
             .Must(k => k is null || k.Length >= MinAdminKeyLength)
             .WithMessage($"Admin:Key must have at least {MinAdminKeyLength} characters.");

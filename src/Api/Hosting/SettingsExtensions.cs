@@ -1,4 +1,5 @@
 using System.Globalization;
+using Grains.Abstractions.Requests;
 using Microsoft.Extensions.Configuration.Memory;
 
 namespace Api.Hosting;
@@ -44,9 +45,30 @@ internal static class SettingsExtensions
             Proxies = configuration["Api:Proxies"],
             AdminKey = configuration["Admin:Key"],
             TokenRequestsPerMinute = Number("Limits:TokenRequestsPerMinute", MusterSettings.DefaultTokenRequestsPerMinute),
+            SetupRequestsPerMinute = Number("Limits:SetupRequestsPerMinute", MusterSettings.DefaultSetupRequestsPerMinute),
             ClockSkewSeconds = Number("OAuth:ClockSkewSeconds", MusterSettings.DefaultClockSkewSeconds),
             PrivateNetworks = Truth("OAuth:PrivateNetworks", standard: false),
+            RequestLog = Truth("RequestLog:On", standard: true),
+            RequestBodies = Bodies("RequestLog:Bodies", RequestBodies.Requests),
+            RequestLogDays = Number("RequestLog:RetentionDays", MusterSettings.DefaultRequestLogDays),
+            RequestLogMegabytes = Number("RequestLog:Megabytes", MusterSettings.DefaultRequestLogMegabytes),
         };
+
+        RequestBodies Bodies(string key, RequestBodies standard)
+        {
+            if (configuration[key] is not { } text)
+            {
+                return standard;
+            }
+
+            if (Enum.TryParse<RequestBodies>(text, ignoreCase: true, out var value) && Enum.IsDefined(value))
+            {
+                return value;
+            }
+
+            faults.Add($"{key} is '{text}'; it must be none, requests or all.");
+            return standard;
+        }
 
         bool Truth(string key, bool standard)
         {

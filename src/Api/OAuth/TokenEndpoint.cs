@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Api.Hosting;
+using Api.Requests;
 using Api.Security;
 using Grains.Abstractions;
 using Grains.Abstractions.Directories;
@@ -18,6 +19,7 @@ internal sealed partial class TokenEndpoint(
     AccessTokens tokens,
     ClientAssertions assertions,
     TokenRateLimit limit,
+    RequestLog log,
     TimeProvider time,
     ILogger<TokenEndpoint> logger)
 {
@@ -84,7 +86,7 @@ internal sealed partial class TokenEndpoint(
 
         var grain = grains.GetGrain<IDirectoryClientsGrain>(GrainKeys.Directory(directory));
         var grant = request.Assertion is { } assertion
-            ? await GrantByAssertion(grain, directory, client, assertion, http.RequestAborted)
+            ? await GrantByAssertion(grain, directory, client, assertion, http)
             : await grain.GrantBySecret(client, hash);
         if (grant.Credential is { } credential)
         {
@@ -99,34 +101,42 @@ internal sealed partial class TokenEndpoint(
             if (request.Assertion is null)
             {
                 LogSecretRefused(logger, client, directory);
+                log.TokenRefused(http, directory, request.Secret, StatusCodes.Status401Unauthorized, "The client's secret has ended or was removed, or the client was.");
             }
 
             await Refuse(http, OAuthError.InvalidClient);
         }
     }
 
-    private async Task<AccessGrant> GrantByAssertion(IDirectoryClientsGrain grain, string directory, string client, string assertion, CancellationToken cancellation)
+    private async Task<AccessGrant> GrantByAssertion(IDirectoryClientsGrain grain, string directory, string client, string assertion, HttpContext http)
     {
         if (await grain.FederationOf(client) is not { } federation)
         {
-            LogAssertionRefused(logger, client, directory, AssertionFault.NoFederation);
+            Note(AssertionFault.NoFederation);
             return AccessGrant.Refused;
         }
 
-        var verdict = await assertions.Judge(assertion, federation, cancellation);
+        var verdict = await assertions.Judge(assertion, federation, http.RequestAborted);
         if (verdict.Seen is not { } seen)
         {
-            LogAssertionRefused(logger, client, directory, verdict.Fault);
+            Note(verdict.Fault);
             return verdict.Fault == AssertionFault.KeysUnavailable ? new AccessGrant { Crowded = true } : AccessGrant.Refused;
         }
 
         var grant = await grain.GrantByAssertion(client, seen);
         if (grant.Credential is null)
         {
-            LogAssertionRefused(logger, client, directory, grant.Crowded ? AssertionFault.TooMany : AssertionFault.Replayed);
+            Note(grant.Crowded ? AssertionFault.TooMany : AssertionFault.Replayed);
         }
 
         return grant;
+
+        void Note(AssertionFault fault)
+        {
+            LogAssertionRefused(logger, client, directory, fault);
+            var status = fault is AssertionFault.KeysUnavailable or AssertionFault.TooMany ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status401Unauthorized;
+            log.TokenRefused(http, directory, secret: null, status, $"The client's assertion was refused: {fault}.");
+        }
     }
 
     private async Task Give(HttpContext http, string directory, AccessCredential credential)

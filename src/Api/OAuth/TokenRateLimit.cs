@@ -1,6 +1,4 @@
-using System.Globalization;
 using System.Net;
-using System.Net.Sockets;
 using System.Threading.RateLimiting;
 using Api.Hosting;
 using Api.Security;
@@ -14,7 +12,6 @@ namespace Api.OAuth;
 internal sealed class TokenRateLimit(MusterSettings settings, ClientMint mint) : IDisposable
 {
     private const string Unknown = "";
-    private const int NetworkBytes = 8;
 
     private static readonly TimeSpan Window = TimeSpan.FromMinutes(1);
 
@@ -29,24 +26,11 @@ internal sealed class TokenRateLimit(MusterSettings settings, ClientMint mint) :
     public int Take(string? clientId, IPAddress? address)
     {
         var client = clientId is not null && mint.TryReadClientId(clientId, out _, out _) ? clientId : Unknown;
-        using var lease = limiter.AttemptAcquire((client, NameOf(address)));
+        using var lease = limiter.AttemptAcquire((client, ClientAddress.NameOf(address)));
         return lease.IsAcquired ? 0
             : lease.TryGetMetadata(MetadataName.RetryAfter, out var wait) ? Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds))
             : (int)Window.TotalSeconds;
     }
 
     public void Dispose() => limiter.Dispose();
-
-    /// <summary>The address; of IPv6 its network, as one machine has many addresses.</summary>
-    private static string NameOf(IPAddress? address)
-    {
-        if (address is { IsIPv4MappedToIPv6: true })
-        {
-            address = address.MapToIPv4();
-        }
-
-        return address is null ? ""
-            : address.AddressFamily == AddressFamily.InterNetworkV6 ? string.Create(CultureInfo.InvariantCulture, $"{Convert.ToHexString(address.GetAddressBytes().AsSpan(0, NetworkBytes))}/64")
-            : address.ToString();
-    }
 }

@@ -1,6 +1,8 @@
+using Api.Requests;
 using Grains.Abstractions;
 using Grains.Abstractions.Directories;
 using Scim.Bulk;
+using Scim.Schemas;
 
 namespace Api.Scim;
 
@@ -34,7 +36,10 @@ internal sealed class BulkEndpoint(ResourceCalls calls, TimeProvider time) : IDi
             // Each operation counts as a request: what comes after them waits for as long as they would have taken.
             await request.Grains.GetGrain<IDirectoryGrain>(GrainKeys.Directory(request.Directory.Id)).Charge(bulk.Operations.Count - 1);
             var results = await new BulkRun(request, bulk, calls, time, given.Key).ToEnd();
+            http.Features.Get<SeenRequest>()?.Made = (Made(SchemaSet.Standard.User), Made(SchemaSet.Standard.Group));
             await http.WriteScim(StatusCodes.Status200OK, BulkResponseWriter.ToUtf8(bulk, results));
+
+            int Made(ResourceType type) => results.Zip(bulk.Operations).Count(r => r.First is { Status: StatusCodes.Status201Created } && r.Second.Type?.Name == type.Name);
         }
         finally
         {

@@ -1,4 +1,5 @@
 using System.Buffers;
+using Api.Requests;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Net.Http.Headers;
 using Scim.Errors;
@@ -36,6 +37,7 @@ internal static class ScimBody
             {
                 var body = read.Buffer.ToArray();
                 reader.AdvanceTo(read.Buffer.End);
+                request.HttpContext.Features.Get<SeenRequest>()?.Note(body);
                 return body;
             }
 

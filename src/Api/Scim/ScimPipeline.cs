@@ -1,4 +1,5 @@
 using Api.Hosting;
+using Api.Requests;
 using Api.Security;
 using Grains.Abstractions;
 using Grains.Abstractions.Directories;
@@ -13,6 +14,7 @@ internal sealed partial class ScimPipeline(
     KnownTokens tokens,
     BaseUrls baseUrls,
     HeldRefusals refusals,
+    RequestLog log,
     TimeProvider time,
     MusterSettings settings,
     ILogger<ScimPipeline> logger)
@@ -32,6 +34,7 @@ internal sealed partial class ScimPipeline(
     /// <summary>Runs a handler for a request that is let in.</summary>
     public async Task Run(HttpContext http, Func<ScimRequest, Task> handle)
     {
+        log.Begin(http);
         try
         {
             if (!Negotiation.TryChoose(http))
@@ -68,6 +71,10 @@ internal sealed partial class ScimPipeline(
             LogFailed(logger, http.Request.Method, exception);
             await Fail(http, Unavailable);
         }
+        finally
+        {
+            log.End(http);
+        }
     }
 
     private static async Task Fail(HttpContext http, ScimError error)
@@ -84,11 +91,10 @@ internal sealed partial class ScimPipeline(
 
     private async Task<DirectoryContext?> Authorize(HttpContext http)
     {
-        if (tokens.Of(http.Request) is not { } token
-            || (http.GetRouteValue("directory") is string named && named != token.Directory)
-            || (http.Features.Get<HostAddress>() is { } address && address.Directory != token.Directory))
+        var named = http.GetRouteValue("directory") as string ?? http.Features.Get<HostAddress>()?.Directory;
+        if (tokens.Of(http.Request) is not { } token || (named is not null && named != token.Directory))
         {
-            await Refuse(http);
+            await Refuse(http, tokens.Of(http.Request), named);
             return null;
         }
 
@@ -97,9 +103,11 @@ internal sealed partial class ScimPipeline(
             : await grains.GetGrain<IDirectoryGrain>(GrainKeys.Directory(token.Directory)).Authorize(token.Hash);
         if (reply.Directory is null)
         {
-            await Refuse(http);
+            await Refuse(http, token, named);
             return null;
         }
+
+        log.LetIn(http, reply.Directory, reply.Credential);
 
         if (reply.RetryAfterSeconds > 0)
         {
@@ -130,8 +138,9 @@ internal sealed partial class ScimPipeline(
         return reply.Directory;
     }
 
-    private static Task Refuse(HttpContext http)
+    private Task Refuse(HttpContext http, DirectoryToken? token, string? named)
     {
+        log.Refused(http, token, named);
         http.Response.Headers.WWWAuthenticate = "Bearer realm=\"scim\"";
         return http.WriteError(Unauthorized);
     }

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Globalization;
 using System.IO.Pipelines;
 using System.Text;
+using Api.Requests;
 using Grains.Abstractions;
 using Grains.Abstractions.Resources;
 using Grains.Queries;
@@ -31,6 +32,7 @@ internal static class ScimResponses
             http.Response.Headers.RetryAfter = retryAfterSeconds.ToString(CultureInfo.InvariantCulture);
         }
 
+        http.Features.Get<SeenRequest>()?.Note(error.ScimType, error.Detail);
         return http.WriteScim(error.Status, ScimErrorWriter.ToUtf8(error));
     }
 
@@ -45,6 +47,7 @@ internal static class ScimResponses
         response.StatusCode = status;
         response.ContentType = MediaType;
         response.ContentLength = body.Length;
+        http.Features.Get<SeenRequest>()?.Answer(http, body);
         return HttpMethods.IsHead(http.Request.Method) ? Task.CompletedTask : response.Body.WriteAsync(body, http.RequestAborted).AsTask();
     }
 
@@ -66,6 +69,7 @@ internal static class ScimResponses
         response.StatusCode = status;
         response.ContentType = MediaType;
         response.ContentLength = length;
+        request.Http.Features.Get<SeenRequest>()?.Answer(request.Http, document, request.BaseUrl);
         if (HttpMethods.IsHead(request.Http.Request.Method))
         {
             return Task.CompletedTask;

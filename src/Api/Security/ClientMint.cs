@@ -36,9 +36,12 @@ internal sealed class ClientMint(PlatformState platform)
     }
 
     /// <summary>A new secret of a client.</summary>
-    public MintedToken Secret(string clientId)
+    public MintedToken Secret(string clientId) => Secret(clientId, RandomNumberGenerator.GetBytes(RandomBytes));
+
+    /// <summary>A secret of a client with a random part that is given, 32 bytes.</summary>
+    public MintedToken Secret(string clientId, ReadOnlySpan<byte> random)
     {
-        var text = SecretPrefix + Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(RandomBytes));
+        var text = SecretPrefix + Base64Url.EncodeToString(random);
         var secret = text + SecretCheck(clientId, text);
         return new MintedToken(secret, HashOf(secret), secret[^4..]);
     }

@@ -8,6 +8,7 @@ internal static class SecurityExtensions
         services.AddSingleton<TokenMint>();
         services.AddSingleton<ClientMint>();
         services.AddSingleton<AccessTokens>();
+        services.AddSingleton<SetupSecrets>();
         services.AddSingleton<KnownTokens>();
     }
 }

@@ -6,12 +6,14 @@ using Api.Hosting;
 namespace Api.Security;
 
 /// <summary>
-/// Makes tokens and recognises them: <c>mst_&lt;directory&gt;_&lt;secret&gt;</c> for a directory, <c>msa_&lt;secret&gt;</c> for admins.
+/// Makes tokens and recognises them: <c>mst_&lt;directory&gt;_&lt;secret&gt;</c> for a directory, <c>msl_&lt;directory&gt;_&lt;secret&gt;</c>
+/// for a setup link of one, <c>msa_&lt;secret&gt;</c> for admins.
 /// A secret is 256 random bits and a keyed check over all before it, so that an invented token wakes no grain.
 /// </summary>
 internal sealed class TokenMint(PlatformState platform)
 {
     private const string DirectoryPrefix = "mst_";
+    private const string SetupPrefix = "msl_";
     private const string AdminPrefix = "msa_";
     private const int RandomBytes = 32;
     private const int RandomLength = 43;
@@ -23,30 +25,24 @@ internal sealed class TokenMint(PlatformState platform)
     /// <summary>A new token for a directory.</summary>
     public MintedToken DirectoryKey(string directory) => Mint($"{DirectoryPrefix}{directory}_");
 
+    /// <summary>A token for a directory with a random part that is given, 32 bytes.</summary>
+    public MintedToken DirectoryKey(string directory, ReadOnlySpan<byte> random) => Mint($"{DirectoryPrefix}{directory}_", random);
+
+    /// <summary>A new secret of a setup link.</summary>
+    public MintedToken SetupLink(string directory) => Mint($"{SetupPrefix}{directory}_");
+
     /// <summary>A new admin token.</summary>
     public MintedToken AdminKey() => Mint(AdminPrefix);
 
     /// <summary>The directory and the hash of a directory's token.</summary>
     /// <returns>False where this platform did not make it.</returns>
-    public bool TryReadDirectoryToken(string token, out string directory, out byte[] hash)
-    {
-        directory = "";
-        hash = [];
-        if (!token.StartsWith(DirectoryPrefix, StringComparison.Ordinal) || token.Length > MaxTokenLength)
-        {
-            return false;
-        }
+    public bool TryReadDirectoryToken(string token, out string directory, out byte[] hash) =>
+        TryReadOfDirectory(DirectoryPrefix, token, out directory, out hash);
 
-        var end = token.IndexOf('_', DirectoryPrefix.Length);
-        if (end < 0 || !IsMine(token, end + 1))
-        {
-            return false;
-        }
-
-        directory = token[DirectoryPrefix.Length..end];
-        hash = HashOf(token.AsSpan(end + 1));
-        return Grains.Abstractions.GrainKeys.IsPart(directory);
-    }
+    /// <summary>The directory and the hash of a setup link.</summary>
+    /// <returns>False where this platform did not make it.</returns>
+    public bool TryReadSetupLink(string token, out string directory, out byte[] hash) =>
+        TryReadOfDirectory(SetupPrefix, token, out directory, out hash);
 
     /// <summary>The hash of an admin token.</summary>
     /// <returns>False where this platform did not make it.</returns>
@@ -57,9 +53,31 @@ internal sealed class TokenMint(PlatformState platform)
         return mine;
     }
 
-    private MintedToken Mint(string prefix)
+    private bool TryReadOfDirectory(string prefix, string token, out string directory, out byte[] hash)
     {
-        var random = prefix + Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(RandomBytes));
+        directory = "";
+        hash = [];
+        if (!token.StartsWith(prefix, StringComparison.Ordinal) || token.Length > MaxTokenLength)
+        {
+            return false;
+        }
+
+        var end = token.IndexOf('_', prefix.Length);
+        if (end < 0 || !IsMine(token, end + 1))
+        {
+            return false;
+        }
+
+        directory = token[prefix.Length..end];
+        hash = HashOf(token.AsSpan(end + 1));
+        return Grains.Abstractions.GrainKeys.IsPart(directory);
+    }
+
+    private MintedToken Mint(string prefix) => Mint(prefix, RandomNumberGenerator.GetBytes(RandomBytes));
+
+    private MintedToken Mint(string prefix, ReadOnlySpan<byte> secret)
+    {
+        var random = prefix + Base64Url.EncodeToString(secret);
         var token = random + Check(random);
         return new MintedToken(token, HashOf(token.AsSpan(prefix.Length)), token[^4..]);
     }

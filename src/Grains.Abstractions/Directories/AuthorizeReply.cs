@@ -16,6 +16,10 @@ public sealed record AuthorizeReply
     [Id(2)]
     public int DelayMilliseconds { get; init; }
 
+    /// <summary>The id of the credential, for the request log.</summary>
+    [Id(40)]
+    public string? Credential { get; init; }
+
     /// <summary>The credential is not one of the directory's, or there is no such directory.</summary>
     public static AuthorizeReply Refused { get; } = new();
 }

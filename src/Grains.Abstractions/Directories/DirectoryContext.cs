@@ -1,5 +1,6 @@
 using Grains.Abstractions.Indexes;
 using Grains.Abstractions.Profiles;
+using Grains.Abstractions.Requests;
 
 namespace Grains.Abstractions.Directories;
 
@@ -65,6 +66,10 @@ public sealed record DirectoryContext
     /// <summary>What may stand before <c>/scim/v2</c> in addresses whose host names the directory; empty for nothing.</summary>
     [Id(22)]
     public string PathPrefix { get => field ?? ""; init; } = "";
+
+    /// <summary>What its request log keeps; null where all goes by the server's settings.</summary>
+    [Id(40)]
+    public RequestLogSettings? RequestLog { get; init; }
 
     /// <summary>
     /// The same directory, for calls about resources of a type: itself for users and groups, mostly, and else a copy that shares all it has,

@@ -1,3 +1,5 @@
+using Grains.Abstractions.Requests;
+
 namespace Grains.Abstractions.Directories;
 
 /// <summary>A directory of a tenant: credentials, dialect, index widths, removal.</summary>
@@ -72,6 +74,11 @@ public interface IDirectoryGrain : IGrainWithStringKey
     /// <returns>False where there is no such key.</returns>
     [Alias("RemoveKey")]
     Task<bool> RemoveKey(string id);
+
+    /// <summary>Sets what the directory's request log keeps.</summary>
+    /// <returns>False where there is no such directory.</returns>
+    [Alias("SetRequestLog")]
+    Task<bool> SetRequestLog(RequestLogSettings settings);
 
     /// <summary>Begins the removal of the directory: credentials are dead when this returns; the rest is cleared afterwards.</summary>
     /// <returns>False where there is no such directory.</returns>

@@ -39,6 +39,11 @@ public interface IPlatformGrain : IGrainWithStringKey
     [Alias("Tenants")]
     ValueTask<TenantDescription[]> Tenants();
 
+    /// <summary>The ids of all tenants, as they are listed.</summary>
+    [AlwaysInterleave]
+    [Alias("TenantIds")]
+    ValueTask<string[]> TenantIds();
+
     /// <summary>Removes a tenant with all its directories and the admin keys made for it.</summary>
     /// <returns>False where there is no such tenant.</returns>
     [Alias("RemoveTenant")]

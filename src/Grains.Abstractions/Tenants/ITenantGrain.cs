@@ -29,6 +29,11 @@ public interface ITenantGrain : IGrainWithStringKey
     [Alias("Directories")]
     Task<DirectoryDescription[]?> Directories();
 
+    /// <summary>The ids of the directories, as they are listed: no directory is woken.</summary>
+    [AlwaysInterleave]
+    [Alias("DirectoryIds")]
+    ValueTask<string[]> DirectoryIds();
+
     /// <summary>Begins the removal of a directory.</summary>
     /// <returns>False where the tenant has no such directory.</returns>
     [Alias("RemoveDirectory")]

@@ -16,7 +16,7 @@ public static class StoreCheck
     private const string Directory = "directory";
     private const string Profile = "profile";
 
-    private static readonly string[] OfDirectories = ["user", "group", "bucket", "eventlog", "eventsegment", "orgunit"];
+    private static readonly string[] OfDirectories = ["user", "group", "bucket", "eventlog", "eventsegment", "orgunit", "requestlog", "requestsegment"];
 
     /// <summary>Looks at every row of the store.</summary>
     public static CheckReport Run(IStoredRows rows)
@@ -150,7 +150,7 @@ public static class StoreCheck
         var parts = key.Split('.');
         return Array.TrueForAll(parts, p => GrainKeys.IsPart(p)) && type switch
         {
-            "eventlog" => parts.Length == 1,
+            "eventlog" or "requestlog" => parts.Length == 1,
             "user" or "group" => parts.Length == 2,
             "orgunit" => parts.Length == 3,
             _ => parts.Length == 3 && long.TryParse(parts[2], System.Globalization.NumberStyles.None, null, out _),

@@ -4,6 +4,7 @@ using Grains.Abstractions.Directories;
 using Grains.Abstractions.Events;
 using Grains.Abstractions.Indexes;
 using Grains.Abstractions.Profiles;
+using Grains.Abstractions.Requests;
 using Grains.Indexes;
 using Grains.Storage;
 using Microsoft.Extensions.Logging;
@@ -162,6 +163,12 @@ internal sealed partial class DirectoryGrain : Grain, IDirectoryGrain
         return outcome == WriteOutcome.Written;
     }
 
+    public async Task<bool> SetRequestLog(RequestLogSettings settings)
+    {
+        var outcome = await row.Change(current => Serves ? current with { RequestLog = settings } : null);
+        return outcome == WriteOutcome.Written;
+    }
+
     public async Task<bool> Remove()
     {
         await row.Change(current => Serves ? current with { Keys = [], Clients = [], RemovalStarted = time.GetUtcNow() } : null);
@@ -225,8 +232,8 @@ internal sealed partial class DirectoryGrain : Grain, IDirectoryGrain
     {
         NoteUse(source, now);
         return meter!.Take() is { } wait
-            ? new AuthorizeReply { Directory = CurrentContext(), DelayMilliseconds = (int)Math.Ceiling(wait.TotalMilliseconds) }
-            : new AuthorizeReply { Directory = CurrentContext(), RetryAfterSeconds = meter.RetryAfterSeconds };
+            ? new AuthorizeReply { Directory = CurrentContext(), Credential = source, DelayMilliseconds = (int)Math.Ceiling(wait.TotalMilliseconds) }
+            : new AuthorizeReply { Directory = CurrentContext(), Credential = source, RetryAfterSeconds = meter.RetryAfterSeconds };
     }
 
     private DirectoryContext CurrentContext()
@@ -248,6 +255,7 @@ internal sealed partial class DirectoryGrain : Grain, IDirectoryGrain
                 Rules = state.Profile?.Rules ?? DirectoryRules.Standard,
                 ProvisioningOff = state.ProvisioningOff,
                 PathPrefix = state.Profile?.PathPrefix ?? "",
+                RequestLog = state.RequestLog,
             };
             contextOf = state.WriteId;
         }

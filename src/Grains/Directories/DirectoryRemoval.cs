@@ -4,6 +4,7 @@ using Grains.Abstractions.Events;
 using Grains.Abstractions.Groups;
 using Grains.Abstractions.Indexes;
 using Grains.Abstractions.OrgUnits;
+using Grains.Abstractions.Requests;
 using Grains.Abstractions.Users;
 using Grains.Groups;
 using Grains.Indexes;
@@ -52,6 +53,7 @@ internal sealed class DirectoryRemoval(IGrainFactory grains, DirectoryContext di
         try
         {
             var cleared = await grains.GetGrain<IEventLogGrain>(GrainKeys.Directory(directory.Id)).Clear();
+            cleared &= await grains.GetGrain<IRequestLogGrain>(GrainKeys.Directory(directory.Id)).Clear();
             foreach (var index in ResourceIndexes.All(directory).SelectMany(indexes => indexes.Names.Reverse()).Append(IndexNames.Archive))
             {
                 cleared &= await new IndexBuckets(grains, directory.Id, index).Clear();

@@ -1,6 +1,7 @@
 using Grains.Abstractions.Directories;
 using Grains.Abstractions.Indexes;
 using Grains.Abstractions.Profiles;
+using Grains.Abstractions.Requests;
 using Grains.Storage;
 
 namespace Grains.Directories;
@@ -81,6 +82,13 @@ public sealed record DirectoryState : IRowState<DirectoryState>
     /// <summary>Assertions that were taken, for as long as they could be taken again.</summary>
     [Id(32)]
     public TakenAssertion[] Assertions { get => field ?? []; init; } = [];
+
+    /// <summary>The setup links, in the order in which they were made, ended ones too.</summary>
+    [Id(70)]
+    public StoredSetupLink[] SetupLinks { get => field ?? []; init; } = [];
+    /// <summary>What its request log keeps; null where all goes by the server's settings.</summary>
+    [Id(40)]
+    public RequestLogSettings? RequestLog { get; init; }
 
     /// <inheritdoc />
     public DirectoryState WithWriteId(string writeId) => this with { WriteId = writeId };

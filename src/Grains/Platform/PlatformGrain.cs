@@ -91,6 +91,8 @@ internal sealed class PlatformGrain : Grain, IPlatformGrain
         return [.. (await Task.WhenAll(asked)).OfType<TenantDescription>()];
     }
 
+    public ValueTask<string[]> TenantIds() => new(row.Current.Tenants);
+
     public async Task<bool> RemoveTenant(string id)
     {
         if (!row.Current.Tenants.Contains(id) || !await Tenant(id).Remove())

@@ -1,5 +1,6 @@
 using Grains.Events;
 using Grains.Indexes;
+using Grains.Requests;
 
 namespace Grains.Storage;
 
@@ -15,6 +16,8 @@ internal static class CompactForm
         BucketState bucket => Bytes(bucket),
         EventLogState log => Bytes(log),
         EventSegmentState segment => Bytes(segment),
+        RequestLogState requests => Bytes(requests),
+        RequestSegmentState requests => Bytes(requests),
         _ => null,
     };
 
@@ -24,6 +27,8 @@ internal static class CompactForm
         state == typeof(BucketState) ? State<BucketState>(bytes)
         : state == typeof(EventLogState) ? State<EventLogState>(bytes)
         : state == typeof(EventSegmentState) ? State<EventSegmentState>(bytes)
+        : state == typeof(RequestLogState) ? State<RequestLogState>(bytes)
+        : state == typeof(RequestSegmentState) ? State<RequestSegmentState>(bytes)
         : null;
 
     /// <summary>The compact form of a state.</summary>

@@ -49,6 +49,26 @@ internal ref struct RowReader(ReadOnlySpan<byte> bytes)
         return length == 0 ? null : Encoding.UTF8.GetString(Take(length - 1));
     }
 
+    /// <summary>Bytes, or null.</summary>
+    public byte[]? Bytes()
+    {
+        var length = Number();
+        return length == 0 ? null : Take(length - 1).ToArray();
+    }
+
+    /// <summary>The same, without keeping them.</summary>
+    public void SkipBytes()
+    {
+        var length = Number();
+        if (length != 0)
+        {
+            Take(length - 1);
+        }
+    }
+
+    /// <summary>So many bytes, which stand in the row.</summary>
+    public ReadOnlySpan<byte> Raw(long count) => Take(count);
+
     /// <summary>An id, or null.</summary>
     public string? Id() => (IdForm)Take(1)[0] switch
     {

@@ -76,6 +76,13 @@ internal ref struct RowWriter
         }
     }
 
+    /// <summary>Bytes, or null.</summary>
+    public void Bytes(byte[]? value)
+    {
+        Number(value is null ? 0 : value.Length + 1L);
+        Raw(value);
+    }
+
     /// <summary>What another writer wrote.</summary>
     public void Raw(ReadOnlySpan<byte> written)
     {

@@ -70,6 +70,8 @@ internal sealed class TenantGrain : Grain, ITenantGrain
         return [.. (await Task.WhenAll(asked)).OfType<DirectoryDescription>()];
     }
 
+    public ValueTask<string[]> DirectoryIds() => new(row.Current.Directories);
+
     public async Task<bool> RemoveDirectory(string id) =>
         row.Current.Directories.Contains(id) && await Directory(id).Remove();
 

@@ -43,6 +43,12 @@ public sealed class SecretsInLogsTests
             {
                 (await client.BySecret(secret)).ShouldBeToken(), (await client.ByBasic(secret)).ShouldBeToken(), (await client.ByAssertion(good)).ShouldBeToken(),
             };
+            var link = await Setup.TestSetupLink.Make(server, directory.Id);
+            var mark = Setup.TestSetupLink.MarkOf(await link.Open(), "client");
+            var given = (await link.Send("client", mark, ("years", "1"))).ShouldBe(200);
+            secrets.AddRange([link.Secret, Setup.TestSetupLink.ValueOf(given, "client-secret")!]);
+            shown.AddRange([await server.Client("/setup", token: null).Get(""), await link.Open(), await link.Open(link.Secret + "x"), await link.Send("key", mark)]);
+            shown.Add(await server.Admin.Get($"/directories/{directory.Id}/setup-links"));
             secrets.AddRange([server.AdminKey!, directory.Token, successor, secret, good, replayed, wrong, .. tokens]);
             shown.AddRange([await client.ByAssertion(replayed), await client.ByAssertion(wrong), await client.ByAssertion(good[..^1])]);
             shown.AddRange([await client.BySecret(secret + "x"), await client.ByBasic(secret + "x")]);
@@ -57,6 +63,7 @@ public sealed class SecretsInLogsTests
             shown.Add(await server.Admin.Get(client.Path));
             shown.Add(await server.Admin.Get($"/directories/{directory.Id}/export"));
             shown.Add(await server.Admin.Get($"/directories/{directory.Id}/events"));
+            shown.Add((await server.Admin.Get($"/directories/{directory.Id}/requests?count=200")).ShouldBe(200));
             (await server.Admin.Delete($"{client.Path}/secrets/{secretId}")).ShouldBe(204);
             shown.Add(await client.BySecret(secret));
             shown.Add(await server.Client("/scim/v2", tokens[0]).Get("/Users"));

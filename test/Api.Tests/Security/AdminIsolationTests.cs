@@ -98,6 +98,7 @@ public sealed class AdminIsolationTests(IsolationWorld world) : IClassFixture<Is
             .Replace("{tenant}", tenant, StringComparison.Ordinal)
             .Replace("{directory}", directory, StringComparison.Ordinal)
             .Replace("{key}", key, StringComparison.Ordinal)
+            .Replace("{link}", directory == world.Other.Id ? world.OtherSetupLink : Nothing, StringComparison.Ordinal)
             .Replace("{client}", directory == world.Other.Id ? world.OtherClient : Nothing, StringComparison.Ordinal);
         return world.Server.Client("/admin/v1", token).Send(endpoint.Method, path, body);
     }

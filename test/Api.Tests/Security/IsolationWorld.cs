@@ -30,6 +30,9 @@ public sealed class IsolationWorld : IAsyncLifetime
     /// <summary>The id of the client that it was made for.</summary>
     internal string OtherClient { get; private set; } = "";
 
+    /// <summary>The id of a setup link of <see cref="Other"/>.</summary>
+    internal string OtherSetupLink { get; private set; } = "";
+
     internal string RevokedAdminKey { get; private set; } = "";
 
     /// <summary>By name: what must open no SCIM endpoint of <see cref="Other"/>. Null for no token.</summary>
@@ -54,6 +57,7 @@ public sealed class IsolationWorld : IAsyncLifetime
         var (otherClient, otherAccess) = await AccessToken(clients);
         OtherAccessToken = otherAccess;
         OtherClient = otherClient;
+        OtherSetupLink = (await Server.Admin.Post($"/directories/{Other.Id}/setup-links", "{}")).ShouldBe(201).Id;
         var (removedClient, removedAccess) = await AccessToken(clients);
         (await Server.Admin.Delete($"{clients}/{removedClient}")).ShouldBe(204);
         var (clientWithoutSecret, accessWithoutSecret) = await AccessToken(clients);

@@ -102,6 +102,11 @@ internal static class BenchCommands
             "Measures filters without an index and sorts in a directory of the last of --users, and what a neighbour feels of them.",
             options => new QueriesRun(options).Run(),
             Users, Seconds, Pairs),
+        Command(
+            "requestlog",
+            "Measures what the request log costs a request: kinds of requests at full speed, and a steady load on many directories, with it and without by turns.",
+            options => new RequestLogRun(options).Run(),
+            Users, Connections, Seconds, Pairs, Kinds, Directories),
         PlotCommand(),
         BareCommand(),
     };

@@ -18,7 +18,8 @@ internal sealed class MusterProcess : IDisposable
     /// <param name="database">The file; it is made where it is not there.</param>
     /// <param name="requestsPerSecond">The rate limit of a directory; 0 for none.</param>
     /// <param name="assembly">The server's <c>Api.dll</c>; null for the one built beside this program.</param>
-    public MusterProcess(string database, int requestsPerSecond = 0, string? assembly = null)
+    /// <param name="requestLog">Whether request logs are kept, <c>true</c> or <c>false</c>; null for the server's default.</param>
+    public MusterProcess(string database, int requestsPerSecond = 0, string? assembly = null, string? requestLog = null)
     {
         var key = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
         var environment = new Dictionary<string, string>(StringComparer.Ordinal)
@@ -30,6 +31,11 @@ internal sealed class MusterProcess : IDisposable
             ["Limits__RequestsPerSecond"] = requestsPerSecond.ToString(System.Globalization.CultureInfo.InvariantCulture),
             ["Admin__Key"] = key,
         };
+        if (requestLog is not null)
+        {
+            environment["RequestLog__On"] = requestLog;
+        }
+
         process = new ServerProcess([assembly ?? DefaultAssembly], environment, "Tenant URL:", Path.ChangeExtension(database, ".log"));
         admin = new SetupClient(new Uri(process.Address, "/admin/v1"), key);
     }
@@ -59,6 +65,10 @@ internal sealed class MusterProcess : IDisposable
 
         long Count(string name) => counts.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number ? value.GetInt64() : 0;
     }
+
+    /// <summary>How many entries the request log of a token's directory lacks.</summary>
+    public long MissingInLog(string token) =>
+        admin.Send(HttpMethod.Get, $"/directories/{token.Split('_')[1]}/connection").GetProperty("droppedEntries").GetInt64();
 
     /// <inheritdoc />
     public void Dispose()

@@ -26,6 +26,7 @@ internal static class Scenarios
     private static readonly Scenario[] Own =
     [
         .. CredentialScenarios.All,
+        .. SetupLinkScenarios.All,
         new()
         {
             Name = "create",

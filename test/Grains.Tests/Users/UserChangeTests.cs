@@ -117,15 +117,16 @@ public sealed class UserChangeTests
         var directory = cluster.Directory;
         await directory.CreateUser("u1", "ada").ShouldSucceed();
         var changed = await directory.Set("u1", "title", "Countess").ShouldSucceed();
-        cluster.Clock.Advance(TimeSpan.FromMinutes(1));
 
-        // What the log heard of the change before is written by its own clock.
+        // Later, but not so late that the log sweeps: what it then writes, and has the user write, is of the change before.
+        cluster.Clock.Advance(TimeSpan.FromSeconds(1));
+
         (await cluster.Script.WritesDuring(async () =>
         {
             var again = await directory.Set("u1", "title", "Countess").ShouldSucceed();
             again.Version.ShouldBe(changed.Version);
             again.Document.ShouldBe(changed.Document);
-        })).ShouldBeSubsetOf(["eventlog dir"]);
+        })).ShouldBeEmpty();
     }
 
     [Fact]

@@ -3,8 +3,8 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Grains.Tests;
 
 /// <summary>
-/// Orleans clusters of one silo each over one storage. Two silos of one cluster would agree on one activation; two clusters are what a
-/// cluster is for a moment when it is torn: twins.
+/// Orleans clusters over one storage. The silos of one cluster agree on one activation; two clusters are what a cluster is for a moment
+/// when it is torn: twins.
 /// </summary>
 /// <param name="clock">The grains' clock.</param>
 /// <param name="inMemory">Whether the test is one of many short runs: then silos are had from the pool. Rows are always in memory here.</param>

@@ -9,8 +9,8 @@ using Orleans.TestingHost;
 namespace Grains.Tests;
 
 /// <summary>
-/// A silo that serves one test after another: to start one takes longer than most runs. Between two tests all its activations end; one
-/// that does not end takes the silo with it.
+/// A test cluster, of two silos unless it comes from the pool. One of the pool has one silo and serves one test after another: to start
+/// one takes longer than most runs. Between two tests all its activations end; one that does not end takes the silo with it.
 /// </summary>
 internal sealed class TestSilo
 {
@@ -34,18 +34,18 @@ internal sealed class TestSilo
     {
         if (!Pool.TryTake(out var silo))
         {
-            return await Start(storage, clock, configure);
+            return await Start(storage, clock, configure, silos: 1);
         }
 
         (silo.storage.Inner, silo.clock.Inner) = (storage, clock);
         return silo;
     }
 
-    /// <summary>A new silo.</summary>
-    public static async Task<TestSilo> Start(ScriptedStorage storage, ManualTimeProvider clock, Action<IServiceCollection> configure)
+    /// <summary>A new cluster.</summary>
+    public static async Task<TestSilo> Start(ScriptedStorage storage, ManualTimeProvider clock, Action<IServiceCollection> configure, short silos = 2)
     {
         var made = new TestSilo { storage = { Inner = storage }, clock = { Inner = clock } };
-        var builder = new InProcessTestClusterBuilder(initialSilosCount: 1);
+        var builder = new InProcessTestClusterBuilder(initialSilosCount: silos);
         builder.ConfigureSilo((_, silo) =>
         {
             silo.Services.AddSingleton<TimeProvider>(made.clock);

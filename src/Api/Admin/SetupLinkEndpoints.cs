@@ -1,0 +1,107 @@
+using Api.Security;
+using Api.Setup;
+using FluentValidation;
+using Grains.Abstractions.Directories;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Api.Admin;
+
+internal static class SetupLinkEndpoints
+{
+    public static void MapSetupLinks(this IEndpointRouteBuilder admin)
+    {
+        var group = admin.MapGroup("/directories/{directory}/setup-links").WithTags("Setup links");
+        group.MapPost("/", Create)
+            .WithSummary("Make a setup link; it is shown once")
+            .WithDescription("Give it to the customer's own admin: its page makes a way in, once, and shows what to paste into the identity provider. It needs no account. A directory has five at the most that can still be used.")
+            .ProducesValidationProblem()
+            .ProducesProblem(StatusCodes.Status404NotFound)
+            .ProducesProblem(StatusCodes.Status409Conflict);
+        group.MapGet("/", List)
+            .WithSummary("List the setup links of a directory, ended ones too, with their states and what was made by them")
+            .ProducesProblem(StatusCodes.Status404NotFound);
+        group.MapDelete("/{link}", Withdraw)
+            .WithSummary("Withdraw a setup link: it opens nothing from the next request on")
+            .WithDescription("Asked again, it is done already. A link that was used is not withdrawn: remove the key or the client that was made by it.")
+            .ProducesProblem(StatusCodes.Status404NotFound)
+            .ProducesProblem(StatusCodes.Status409Conflict);
+    }
+
+    private static async Task<Results<Created<IssuedSetupLink>, ValidationProblem, ProblemHttpResult>> Create(
+        string directory,
+        NewSetupLink? body,
+        HttpContext http,
+        IGrainFactory grains,
+        TokenMint mint,
+        AdminAddresses addresses,
+        IValidator<NewSetupLink> validator,
+        TimeProvider time)
+    {
+        body ??= new NewSetupLink();
+        if (await validator.ValidateAsync(body) is { IsValid: false } faults)
+        {
+            return TypedResults.ValidationProblem(faults.ToDictionary());
+        }
+
+        if (await DirectoryEndpoints.Find(directory, http, grains) is not { } found)
+        {
+            return Refusals.NotFound("directory");
+        }
+
+        var minted = mint.SetupLink(directory);
+        var reply = await grains.GetGrain<IDirectorySetupGrain>(directory).AddSetupLink(new CreateSetupLink
+        {
+            Hash = minted.Hash,
+            Label = body.Label?.Trim(),
+            Expires = time.GetUtcNow().AddDays(body.Days ?? NewSetupLinkValidator.DefaultDays),
+            Ways = body.Ways is null ? [.. SetupGuide.Of(found.Dialect).Ways] : [.. body.Ways.Select(NewSetupLinkValidator.WayOf).OfType<SetupWay>().Distinct()],
+        });
+        return reply.Link is { } made
+            ? TypedResults.Created(
+                $"/admin/v1/directories/{directory}/setup-links",
+                new IssuedSetupLink(made.Id, addresses.SetupUrl(http, minted.Token), made.Label, made.Created, made.Expires, Names(made.Ways)))
+            : Refused(reply.Error!);
+    }
+
+    private static async Task<Results<Ok<List<SetupLinkItem>>, ProblemHttpResult>> List(string directory, HttpContext http, IGrainFactory grains, TimeProvider time) =>
+        await DirectoryEndpoints.Find(directory, http, grains) is not null && await grains.GetGrain<IDirectorySetupGrain>(directory).SetupLinks() is { } links
+            ? TypedResults.Ok(links.Select(l => Shown(l, time.GetUtcNow())).ToList())
+            : Refusals.NotFound("directory");
+
+    private static async Task<Results<NoContent, ProblemHttpResult>> Withdraw(string directory, string link, HttpContext http, IGrainFactory grains)
+    {
+        if (await DirectoryEndpoints.Find(directory, http, grains) is null)
+        {
+            return Refusals.NotFound("setup link");
+        }
+
+        var reply = await grains.GetGrain<IDirectorySetupGrain>(directory).WithdrawSetupLink(link);
+        return reply.Error is { } error ? Refused(error) : TypedResults.NoContent();
+    }
+
+    private static ProblemHttpResult Refused(Grains.Abstractions.GrainError error) =>
+        error.Status == StatusCodes.Status404NotFound ? Refusals.NotFound("setup link") : Refusals.Of(error);
+
+    private static SetupLinkItem Shown(SetupLink link, DateTimeOffset now) => new(
+        link.Id,
+        link.Label,
+        StateOf(link, now),
+        link.Created,
+        link.Expires,
+        Names(link.Ways),
+        link.Opened,
+        link.Used,
+        link.Withdrawn,
+        link.Way is { } way ? NewSetupLinkValidator.Name(way) : null,
+        link.Way == SetupWay.Key ? link.Made : null,
+        link.Way == SetupWay.Key ? null : link.Made);
+
+    private static string StateOf(SetupLink link, DateTimeOffset now) =>
+        link.Used is not null ? "used"
+        : link.Withdrawn is not null ? "withdrawn"
+        : link.Expires <= now ? "expired"
+        : link.Opened is not null ? "opened"
+        : "open";
+
+    private static List<string> Names(SetupWay[] ways) => [.. ways.Select(NewSetupLinkValidator.Name)];
+}

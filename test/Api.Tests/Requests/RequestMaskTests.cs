@@ -1,0 +1,55 @@
+using System.Text;
+using Api.Requests;
+
+namespace Api.Tests.Requests;
+
+public sealed class RequestMaskTests
+{
+    private static readonly RequestMask Mask = new(["phoneNumbers", "name.familyName", "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:employeeNumber"]);
+
+    [Theory]
+    [InlineData("""{"password":"x1234","PassWord":["y"]}""", """{"password":"***","PassWord":"***"}""")]
+    [InlineData("""{"name":{"givenName":"A","familyName":"B"},"name.familyName":"C"}""", """{"name":{"givenName":"A","familyName":"***"},"name.familyName":"***"}""")]
+    [InlineData("""{"phoneNumbers":[{"value":"1"}]}""", """{"phoneNumbers":"***"}""")]
+    [InlineData("""{"urn:ietf:params:scim:schemas:extension:enterprise:2.0:User":{"employeeNumber":"7","department":"D"}}""", """{"urn:ietf:params:scim:schemas:extension:enterprise:2.0:User":{"employeeNumber":"***","department":"D"}}""")]
+    [InlineData("""{"Operations":[{"op":"Replace","path":"password","value":"x"},{"value":"y","path":"title","op":"add"}]}""", """{"Operations":[{"op":"Replace","path":"password","value":"***"},{"value":"y","path":"title","op":"add"}]}""")]
+    [InlineData("""{"Operations":[{"op":"add","path":"phoneNumbers[type eq \"work\"].value","value":"5"}]}""", """{"Operations":[{"op":"add","path":"phoneNumbers[type eq \"***\"].value","value":"***"}]}""")]
+    [InlineData("""{"Operations":[{"op":"replace","path":"name","value":{"familyName":"B","givenName":"A"}}]}""", """{"Operations":[{"op":"replace","path":"name","value":{"familyName":"***","givenName":"A"}}]}""")]
+    [InlineData("""{"Operations":[{"op":"replace","value":{"name.familyName":"B","urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:employeeNumber":"7","phoneNumbers[type eq \"work\"].value":"5"}}]}""", """{"Operations":[{"op":"replace","value":{"name.familyName":"***","urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:employeeNumber":"***","phoneNumbers[type eq \"***\"].value":"***"}}]}""")]
+    [InlineData("""{"Operations":[{"method":"POST","path":"/Users","data":{"password":"x","userName":"a"}}]}""", """{"Operations":[{"method":"POST","path":"/Users","data":{"password":"***","userName":"a"}}]}""")]
+    [InlineData("""{"Operations":[{"method":"PATCH","path":"/Users/1","data":{"Operations":[{"op":"add","path":"phoneNumbers","value":[{"value":"5"}]}]}}]}""", """{"Operations":[{"method":"PATCH","path":"/Users/1","data":{"Operations":[{"op":"add","path":"phoneNumbers","value":"***"}]}}]}""")]
+    [InlineData("""{"Resources":[{"name":{"familyName":"B"}}]}""", """{"Resources":[{"name":{"familyName":"***"}}]}""")]
+    [InlineData("""{"filter":"phoneNumbers.value eq \"555\""}""", """{"filter":"phoneNumbers.value eq \"***\""}""")]
+    [InlineData("""{"title":"my token is mst_acme_AAAAAAAABBBBBBBB","nickName":"Bearer abcdefghijkl"}""", """{"title":"my token is ***","nickName":"***"}""")]
+    [InlineData("""{"title":"mst\u005facme\u005fAAAAAAAABBBBBBBB"}""", """{"title":"***"}""")]
+    [InlineData("""{"a":1.0e0,"b":null,"c":[true,{}],"displayName":"Zoë <x>"}""", """{"a":1.0e0,"b":null,"c":[true,{}],"displayName":"Zoë <x>"}""")]
+    public void Body_AnyShape_IsMasked(string body, string masked) =>
+        Encoding.UTF8.GetString(Mask.Body(Encoding.UTF8.GetBytes(body), new HashSet<string>())!).ShouldBe(masked);
+
+    [Theory]
+    [InlineData("{")]
+    [InlineData("password=x")]
+    [InlineData("""{"a":"\ud800"}""")]
+    public void Body_NotJson_IsNotKept(string body) =>
+        Mask.Body(Encoding.UTF8.GetBytes(body), new HashSet<string>()).ShouldBeNull();
+
+    [Theory]
+    [InlineData("?filter=userName+eq+%22ada%22&count=5", "?filter=userName eq \"ada\"&count=5")]
+    [InlineData("?filter=name.familyName%20eq%20%22Love%22", "?filter=name.familyName eq \"***\"")]
+    [InlineData("?filter=password+sw+%22a%5C%22b%22", "?filter=password sw \"***\"")]
+    [InlineData("?access_token=secret&aadOptscim062020&aadOptscim062020=1", "?access_token=***&aadOptscim062020&aadOptscim062020=1")]
+    [InlineData("?hunter2", "?***")]
+    [InlineData("?filter=title eq \"mst_acme_AAAAAAAABBBBBBBB\"", "?filter=title eq \"***\"")]
+    [InlineData("?", null)]
+    public void Query_AnyShape_IsMasked(string query, string? masked) => Mask.Query(query, new HashSet<string>()).ShouldBe(masked);
+
+    [Fact]
+    public void Text_WithValuesThatWereMasked_LacksThem()
+    {
+        var values = new HashSet<string>();
+        Mask.Body("""{"phoneNumbers":[{"value":"555-1234"}]}"""u8.ToArray(), values);
+
+        RequestMask.Text("'555-1234' is no number.", values).ShouldBe("'***' is no number.");
+        Encoding.UTF8.GetString(Mask.Body("""{"detail":"'555-1234' is no number.","status":"400"}"""u8.ToArray(), values, echoes: true)!).ShouldBe("""{"detail":"'***' is no number.","status":"400"}""");
+    }
+}
