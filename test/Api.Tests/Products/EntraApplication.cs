@@ -65,6 +65,10 @@ internal sealed class EntraApplication(TestServer server, string tenantUrl, stri
         return all;
     }
 
+    /// <summary>Unassigned, or soft-deleted in Entra.</summary>
+    public async Task Disable(JsonNode user) =>
+        (await Scim.Patch($"/Users/{user["id"]}", Bodies.Patch("""{"op":"Replace","path":"active","value":"False"}"""), Host)).ShouldBe(200);
+
     /// <summary>The product's pages: make a directory of the profile, and no more is said of it.</summary>
     public static async Task<Answer> MakeDirectory(TestServer server, string name, string profile, string? tenant = null) =>
         (await server.Admin.Post($"/tenants/{tenant ?? await server.MakeTenant()}/directories", $$"""{"name":"{{name}}","profile":"{{profile}}"}""")).ShouldBe(201);

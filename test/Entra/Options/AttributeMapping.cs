@@ -25,7 +25,7 @@ internal sealed class AttributeMapping
         }
 
         // Who types an account in by hand fills in no more than a name and a private address.
-        TakesHandMade = file.Required.All(path => UserAttributePaths.Of(path) == UserAttribute.UserName);
+        TakesHandMade = (file.Required ?? []).All(path => UserAttributePaths.Of(path) == UserAttribute.UserName);
         Discovered = Schemas(file);
     }
 

@@ -7,7 +7,7 @@ internal sealed record MappingFile
     public required string[] Attributes { get; init; }
 
     /// <summary>Those of them that the server asks of every user.</summary>
-    public string[] Required { get; init; } = [];
+    public string[]? Required { get; init; }
 
     /// <summary>Whether groups are provisioned.</summary>
     public bool Groups { get; init; }
