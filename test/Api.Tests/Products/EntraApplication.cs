@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using System.Text.Json.Nodes;
 using Entra;
 using Entra.Options;
@@ -7,40 +8,59 @@ using Spectre.Console;
 namespace Api.Tests.Products;
 
 /// <summary>An application in Entra whose admin has put in a Tenant URL and a Secret Token: what the simulator plays, and requests by hand in the form that Entra sends.</summary>
-/// <param name="server">Where the Tenant URL is, whatever host it names.</param>
-/// <param name="tenantUrl">As the product shows it.</param>
-/// <param name="secretToken">As the product shows it.</param>
-/// <param name="mapping">The application's attribute mapping, of the simulator's.</param>
-internal sealed class EntraApplication(TestServer server, string tenantUrl, string secretToken, string mapping)
+internal sealed class EntraApplication : IDisposable
 {
     private const int NoSurprises = 0;
 
-    /// <summary>On-demand provisioning: one request after the other.</summary>
-    public ApiClient Scim { get; } = Client(server, tenantUrl, secretToken);
+    private readonly HttpClient http;
+    private readonly DnsEndPoint server;
+    private readonly Uri tenantUrl;
+    private readonly string secretToken;
+    private readonly string mapping;
 
-    /// <summary>The header that a host's own address needs, where the test has no DNS.</summary>
-    public (string Name, string Value) Host { get; } = ("Host", new Uri(tenantUrl).Authority);
+    /// <param name="server">Where the Tenant URL is, whatever host it names.</param>
+    /// <param name="tenantUrl">As the product shows it.</param>
+    /// <param name="secretToken">As the product shows it.</param>
+    /// <param name="mapping">The application's attribute mapping, of the simulator's.</param>
+    public EntraApplication(TestServer server, string tenantUrl, string secretToken, string mapping)
+    {
+        var address = new Uri(server.Url);
+        this.server = new DnsEndPoint(address.Host, address.Port);
+        this.tenantUrl = new Uri(tenantUrl);
+        this.secretToken = secretToken;
+        this.mapping = mapping;
+        http = new HttpClient(new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false, ConnectCallback = (_, stop) => Connect(stop) });
+    }
+
+    /// <summary>On-demand provisioning: one request after the other.</summary>
+    public ApiClient Scim => Client(secretToken);
 
     /// <summary>The button Test Connection: the matching attribute with a value that nobody has.</summary>
-    public Task<Answer> TestConnection(string? token = null) =>
-        Client(server, tenantUrl, token ?? secretToken).Get($"/Users?filter={Uri.EscapeDataString($"userName eq \"{Guid.NewGuid()}\"")}", Host);
+    /// <param name="token">Another token than the one that the product showed.</param>
+    public Task<Answer> TestConnection(string? token = null) => Client(token ?? secretToken).Find("/Users", $"userName eq \"{Guid.NewGuid()}\"");
 
-    /// <summary>Start provisioning: the first cycle and some more, each answer verified, and the whole directory compared with the simulator's model in the end.</summary>
-    public async Task Provision(PatchDialect dialect, int users, int groups = 0, int members = 0, int cycles = 2)
+    /// <summary>Test Connection succeeds with what the product showed, and fails clearly with another token.</summary>
+    public async Task ShouldConnect()
+    {
+        (await TestConnection()).ShouldBe(200).TotalResults.ShouldBe(0);
+        (await TestConnection(secretToken[..^1] + (secretToken[^1] == 'A' ? 'B' : 'A'))).ShouldBeError(401);
+    }
+
+    /// <summary>Start provisioning: the first cycle and two more, each answer verified, and the whole directory compared with the simulator's model in the end.</summary>
+    public async Task Provision(PatchDialect dialect, int users, int groups = 0, int members = 0)
     {
         using var output = new StringWriter();
-        var address = new Uri(server.Url);
         var options = new SimulatorOptions
         {
-            Url = new Uri(tenantUrl),
+            Url = tenantUrl,
             Token = secretToken,
-            ConnectTo = new DnsEndPoint(address.Host, address.Port),
+            ConnectTo = server,
             Mapping = AttributeMapping.Read(mapping),
             Dialect = dialect,
             Users = users,
             Groups = groups,
             Members = members,
-            Cycles = cycles,
+            Cycles = 2,
             Retries = 0.1,
         };
 
@@ -56,7 +76,7 @@ internal sealed class EntraApplication(TestServer server, string tenantUrl, stri
         int total;
         do
         {
-            var page = (await Scim.Get($"/Users?startIndex={all.Count + 1}&count=100", Host)).ShouldBe(200);
+            var page = (await Scim.Get($"/Users?startIndex={all.Count + 1}&count=100")).ShouldBe(200);
             all.AddRange(page.Resources.Select(u => u!));
             total = page.TotalResults;
         }
@@ -66,17 +86,25 @@ internal sealed class EntraApplication(TestServer server, string tenantUrl, stri
     }
 
     /// <summary>Unassigned, or soft-deleted in Entra.</summary>
-    public async Task Disable(JsonNode user) =>
-        (await Scim.Patch($"/Users/{user["id"]}", Bodies.Patch("""{"op":"Replace","path":"active","value":"False"}"""), Host)).ShouldBe(200);
+    public async Task<Answer> Disable(string id) =>
+        (await Scim.Patch($"/Users/{id}", Bodies.Patch("""{"op":"Replace","path":"active","value":"False"}"""))).ShouldBe(200);
 
-    /// <summary>The product's pages: make a directory of the profile, and no more is said of it.</summary>
-    public static async Task<Answer> MakeDirectory(TestServer server, string name, string profile, string? tenant = null) =>
-        (await server.Admin.Post($"/tenants/{tenant ?? await server.MakeTenant()}/directories", $$"""{"name":"{{name}}","profile":"{{profile}}"}""")).ShouldBe(201);
+    public void Dispose() => http.Dispose();
 
-    /// <summary>The product's pages: a token, shown once.</summary>
-    public static async Task<Answer> MakeKey(TestServer server, string directory, string name) =>
-        (await server.Admin.Post($"/directories/{directory}/keys", $$"""{"name":"{{name}}"}""")).ShouldBe(201);
+    private ApiClient Client(string token) => new(http, tenantUrl.ToString(), token, "application/scim+json");
 
-    private static ApiClient Client(TestServer server, string tenantUrl, string token) =>
-        new(server.Http, server.Url + new Uri(tenantUrl).AbsolutePath, token, "application/scim+json");
+    private async ValueTask<Stream> Connect(CancellationToken stop)
+    {
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        try
+        {
+            await socket.ConnectAsync(server, stop);
+            return new NetworkStream(socket, ownsSocket: true);
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
 }

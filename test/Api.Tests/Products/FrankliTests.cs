@@ -16,21 +16,19 @@ public sealed class FrankliTests
         var server = await TestServer.Shared;
 
         // An admin names a new external directory, creates it, and is shown Base URL and Bearer Token.
-        var directory = await EntraApplication.MakeDirectory(server, "Contoso's people", "frankli");
-        var token = (await EntraApplication.MakeKey(server, directory.Id, "Entra ID")).String("secretToken")!;
-        var entra = new EntraApplication(server, directory.String("tenantUrl")!, token, "frankli");
-        var admin = server.Client($"/admin/v1/directories/{directory.Id}", server.AdminKey);
-
-        // Test Connection, with the token as shown and with a wrong one.
-        (await entra.TestConnection()).ShouldBe(200).TotalResults.ShouldBe(0);
-        (await entra.TestConnection(token[..^1])).ShouldBeError(401);
+        var admin = await ProductAdmin.MakeDirectory(server, "Contoso's people", "frankli");
+        var (key, token) = await admin.MakeKey("Entra ID");
+        using var entra = admin.Connect(token, "frankli");
+        await entra.ShouldConnect();
 
         // Start provisioning: created, updated, blanks sent for what was cleared, disabled, restored, removed.
         await entra.Provision(Enum.Parse<PatchDialect>(dialect, ignoreCase: true), users: 40);
-        await entra.Disable((await entra.Users()).First(p => p["active"]!.GetValue<bool>()));
+        await entra.Disable((await entra.Users()).First(p => p["active"]!.GetValue<bool>())["id"]!.GetValue<string>());
         var people = await entra.Users();
         await ShouldBeArchived(admin, people);
         await ShouldBeUnits(admin, people);
+        (await entra.Scim.Get("/Groups")).ShouldBeError(404);
+        await admin.ShouldSeeWhatHappened(key, entra);
 
         // A user that lacks a required attribute is 400 and named.
         var ada = Person("ada@contoso.com");
@@ -58,8 +56,8 @@ public sealed class FrankliTests
 
         // Who is newly provisioned is uninvited until an admin invites them.
         var id = (await entra.Scim.Post("/Users", ada)).ShouldBe(201).Id;
-        Invitation(await admin.Get($"/users/{id}")).ShouldBe("uninvited");
-        Invitation((await admin.Post($"/users/{id}/invite", """{"by":"Bea"}""")).ShouldBe(200)).ShouldBe("invited");
+        Invitation(await admin.Api.Get($"/users/{id}")).ShouldBe("uninvited");
+        Invitation((await admin.Api.Post($"/users/{id}/invite", """{"by":"Bea"}""")).ShouldBe(200)).ShouldBe("invited");
         (await entra.Scim.Get($"/Users/{id}")).ShouldBe(200).Text.ShouldNotContain("invit");
 
         // A blank clears.
@@ -70,9 +68,9 @@ public sealed class FrankliTests
     }
 
     /// <summary>Whoever Entra has disabled or removed is in the archive, and nobody else.</summary>
-    private static async Task ShouldBeArchived(ApiClient admin, List<JsonNode> people)
+    private static async Task ShouldBeArchived(ProductAdmin admin, List<JsonNode> people)
     {
-        var removed = (await Events(admin)).Where(e => e.Kind == "delete").Select(e => e.Id).ToList();
+        var removed = await admin.Removed();
         removed.ShouldNotBeEmpty();
         var disabled = people.Where(p => !p["active"]!.GetValue<bool>()).Select(p => (string)p["id"]!).ToList();
         disabled.ShouldNotBeEmpty();
@@ -82,7 +80,7 @@ public sealed class FrankliTests
     }
 
     /// <summary>Sites, departments and roles are those of the people, each with how many there are.</summary>
-    private static async Task ShouldBeUnits(ApiClient admin, List<JsonNode> people)
+    private static async Task ShouldBeUnits(ProductAdmin admin, List<JsonNode> people)
     {
         foreach (var (kind, value) in new (string, Func<JsonNode, string?>)[]
         {
@@ -91,7 +89,7 @@ public sealed class FrankliTests
             ("role", p => (string?)p["title"]),
         })
         {
-            var units = (await Items(admin, $"org-units/{kind}")).ToDictionary(u => (string)u["name"]!, u => u["users"]!.GetValue<int>(), StringComparer.OrdinalIgnoreCase);
+            var units = (await admin.Items($"org-units/{kind}")).ToDictionary(u => (string)u["name"]!, u => u["users"]!.GetValue<int>(), StringComparer.OrdinalIgnoreCase);
             var expected = people.Select(value).OfType<string>().CountBy(v => v, StringComparer.OrdinalIgnoreCase).ToList();
             expected.ShouldNotBeEmpty();
             foreach (var (name, count) in expected)
@@ -104,42 +102,42 @@ public sealed class FrankliTests
     }
 
     /// <summary>They are the vendor's: renamed and graded there, never overwritten; deleted, their users show as unassigned until the next value comes.</summary>
-    private static async Task SitesDepartmentsAndRoles(EntraApplication entra, ApiClient admin, string ada)
+    private static async Task SitesDepartmentsAndRoles(EntraApplication entra, ProductAdmin admin, string ada)
     {
         (await entra.Scim.Patch($"/Users/{ada}", Title("Countess of Lovelace"))).ShouldBe(200);
-        var role = (await Items(admin, "org-units/role?name=countess")).ShouldHaveSingleItem();
+        var role = (await admin.Items("org-units/role?name=countess")).ShouldHaveSingleItem();
         var address = $"/org-units/role/{(string?)role["id"]}";
-        (await admin.Put(address, """{"displayName":"Peerage","attributes":{"grade":"7"}}""")).ShouldBe(200);
+        (await admin.Api.Put(address, """{"displayName":"Peerage","attributes":{"grade":"7"}}""")).ShouldBe(200);
         (await entra.Scim.Patch($"/Users/{ada}", Title("COUNTESS OF LOVELACE"))).ShouldBe(200);
-        var kept = (await admin.Get(address)).ShouldBe(200);
+        var kept = (await admin.Api.Get(address)).ShouldBe(200);
         (kept.String("displayName"), (string?)kept.Json["attributes"]!["grade"], kept.Json["users"]!.GetValue<int>()).ShouldBe(("Peerage", "7", 1));
 
-        (await admin.Delete(address)).ShouldBe(204);
+        (await admin.Api.Delete(address)).ShouldBe(204);
         (await Role()).ShouldBeNull();
         (await entra.Scim.Patch($"/Users/{ada}", Title("Countess of Lovelace"))).ShouldBe(200);
         (await Role()).ShouldNotBeNull();
 
-        async Task<string?> Role() => (string?)(await admin.Get($"/users/{ada}/org-units")).ShouldBe(200).Json.AsArray().Single(u => (string?)u!["kind"] == "role")!["unit"];
+        async Task<string?> Role() => (string?)(await admin.Api.Get($"/users/{ada}/org-units")).ShouldBe(200).Json.AsArray().Single(u => (string?)u!["kind"] == "role")!["unit"];
 
         static string Title(string title) => Bodies.Patch($$"""{"op":"Replace","path":"title","value":"{{title}}"}""");
     }
 
     /// <summary>Disabled, then removed: archived, not lost; read and restored by an admin, with its name or not at all.</summary>
-    private static async Task LeavesAndComesBack(EntraApplication entra, ApiClient admin, string ada)
+    private static async Task LeavesAndComesBack(EntraApplication entra, ProductAdmin admin, string ada)
     {
-        await entra.Disable((await entra.Scim.Get($"/Users/{ada}")).ShouldBe(200).Json);
-        Archived(await admin.Get($"/users/{ada}")).ShouldBe(("archived", "disabled"));
+        await entra.Disable(ada);
+        Archived(await admin.Api.Get($"/users/{ada}")).ShouldBe(("archived", "disabled"));
         (await entra.Scim.Delete($"/Users/{ada}")).ShouldBe(204);
         (await entra.Scim.Get($"/Users/{ada}")).ShouldBeError(404);
-        var kept = await admin.Get($"/users/{ada}");
+        var kept = await admin.Api.Get($"/users/{ada}");
         Archived(kept).ShouldBe(("archived", "deleted"));
         Invitation(kept).ShouldBe("invited");
 
         // The name is free at once; whoever has it now keeps it.
         var other = (await entra.Scim.Post("/Users", Person("ada@contoso.com"))).ShouldBe(201).Id;
-        (await admin.Post($"/users/{ada}/restore", "")).ShouldBeProblem(409).String("detail")!.ShouldContain(other);
+        (await admin.Api.Post($"/users/{ada}/restore", "")).ShouldBeProblem(409).String("detail")!.ShouldContain(other);
         (await entra.Scim.Delete($"/Users/{other}")).ShouldBe(204);
-        Archived((await admin.Post($"/users/{ada}/restore", "")).ShouldBe(200)).ShouldBe(("active", null));
+        Archived((await admin.Api.Post($"/users/{ada}/restore", "")).ShouldBe(200)).ShouldBe(("active", null));
         (await entra.Scim.Find("/Users", "userName eq \"ADA@contoso.com\"")).Resources.ShouldHaveSingleItem()!["id"]!.GetValue<string>().ShouldBe(ada);
     }
 
@@ -155,38 +153,5 @@ public sealed class FrankliTests
 
     private static (string? State, string? Reason) Archived(Answer user) => (user.ShouldBe(200).String("state"), user.String("reason"));
 
-    private static async Task<List<(string Id, string Kind)>> Events(ApiClient admin)
-    {
-        var all = new List<(string, string)>();
-        var cursor = "";
-        while (true)
-        {
-            var page = (await admin.Get($"/events?count=500{cursor}")).ShouldBe(200);
-            var events = page.Json["events"]!.AsArray();
-            all.AddRange(events.Select(e => ((string)e!["resourceId"]!, (string)e["kind"]!)));
-            if (events.Count == 0)
-            {
-                return all;
-            }
-
-            cursor = $"&cursor={page.Json["next"]}";
-        }
-    }
-
-    private static async Task<List<string>> Listed(ApiClient admin, string what) => [.. (await Items(admin, what)).Select(i => (string)i["id"]!)];
-
-    private static async Task<List<JsonNode>> Items(ApiClient admin, string what)
-    {
-        var all = new List<JsonNode>();
-        var after = "";
-        do
-        {
-            var page = (await admin.Get($"/{what}{(what.Contains('?', StringComparison.Ordinal) ? '&' : '?')}count=50{after}")).ShouldBe(200);
-            all.AddRange(page.Json["items"]!.AsArray().Select(i => i!));
-            after = page.String("next") is { } next ? $"&after={Uri.EscapeDataString(next)}" : "";
-        }
-        while (after.Length > 0);
-
-        return all;
-    }
+    private static async Task<List<string>> Listed(ProductAdmin admin, string what) => [.. (await admin.Items(what)).Select(i => (string)i["id"]!)];
 }
