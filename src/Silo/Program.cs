@@ -1,6 +1,7 @@
 using System.Globalization;
 using Cluster.Hosting;
 using Cluster.Settings;
+using Grains.Auditing;
 using Grains.Directories;
 using Grains.Hosting;
 using Grains.Queries;
@@ -12,6 +13,7 @@ var faults = new List<string>();
 var settings = builder.Configuration.ReadCluster(faults);
 var requestsPerSecond = Number("Limits:RequestsPerSecond", DirectoryOptions.DefaultRequestsPerSecond);
 var maxScanned = Number("Limits:MaxScanned", QueryOptions.DefaultMaxScanned);
+var auditDays = Number("Audit:Days", AuditOptions.DefaultDays);
 if (faults.Count > 0)
 {
     faults.ForEach(fault => Console.Error.WriteLine($"Configuration: {fault}"));
@@ -20,7 +22,7 @@ if (faults.Count > 0)
 
 builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
 builder.Services.AddSingleton(TimeProvider.System);
-builder.Services.AddMusterGrains(requestsPerSecond, maxScanned);
+builder.Services.AddMusterGrains(requestsPerSecond, maxScanned, auditDays);
 builder.UseOrleans(silo => silo.AddMusterSilo(settings));
 builder.AddTelemetry("muster-silo");
 

@@ -3,7 +3,7 @@ namespace Mutations;
 /// <summary>A copy of the repository's source, so that what is broken in it is broken nowhere else.</summary>
 internal sealed class SourceCopy : IDisposable
 {
-    private static readonly string[] Folders = ["src", "test/Grains.Tests"];
+    private static readonly string[] Folders = ["src", "test/Grains.Tests", "test/Mutations"];
 
     public SourceCopy(string root)
     {

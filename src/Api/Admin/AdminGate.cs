@@ -70,7 +70,7 @@ internal sealed partial class AdminGate(
         }
 
         http.Features.Set(scope);
-        return null;
+        return scope.ReadOnly && !HttpMethods.IsGet(http.Request.Method) && !HttpMethods.IsHead(http.Request.Method) ? Refusals.ReadOnly() : null;
     }
 
     private async ValueTask<AdminScope?> ScopeOf(HttpRequest request)
@@ -82,7 +82,7 @@ internal sealed partial class AdminGate(
 
         if (configuredHash is not null && CryptographicOperations.FixedTimeEquals(configuredHash, SHA256.HashData(Encoding.UTF8.GetBytes(token))))
         {
-            return new AdminScope();
+            return new AdminScope { KeyId = "configured", KeyName = "Admin:Key" };
         }
 
         return tokens.TryReadAdminToken(token, out var hash)

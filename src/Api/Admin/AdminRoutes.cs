@@ -1,3 +1,5 @@
+using Api.Admin.Auditing;
+using Api.Admin.Requests;
 using Api.Moving;
 using Api.Profiles;
 using Api.Scim;
@@ -17,6 +19,9 @@ internal static class AdminRoutes
         services.AddOpenApi("v1", options => options.AddDocumentTransformer<OpenApiDescription>());
         services.AddSingleton<IValidator<NewTenant>, NewTenantValidator>();
         services.AddSingleton<IValidator<NewDirectory>, NewDirectoryValidator>();
+        services.AddSingleton<IValidator<TenantPatch>, TenantPatchValidator>();
+        services.AddSingleton<IValidator<DirectoryPatch>, DirectoryPatchValidator>();
+        services.AddSingleton<IValidator<Limits>, LimitsValidator>();
         services.AddSingleton<IValidator<NewKey>, NewKeyValidator>();
         services.AddSingleton<IValidator<ExtensionDefinition>, ExtensionDefinitionValidator>();
         services.AddSingleton<IValidator<ResourceTypeDefinition>, ResourceTypeDefinitionValidator>();
@@ -32,6 +37,8 @@ internal static class AdminRoutes
         services.AddSingleton<IValidator<NewSetupLink>, NewSetupLinkValidator>();
         services.AddSingleton<IValidator<RequestLogEdit>, RequestLogEditValidator>();
         services.AddSingleton<AdminAddresses>();
+        services.AddSingleton<EntityTags>();
+        services.AddSingleton<AuditRecorder>();
         services.AddSingleton<UserLists>();
         services.AddSingleton<ResourceView>();
     }
@@ -43,6 +50,8 @@ internal static class AdminRoutes
         {
             others.UseStatusCodePages();
             others.UseMiddleware<AdminGate>();
+            others.UseMiddleware<StrictRequests>();
+            others.UseMiddleware<AuditGate>();
         });
         var group = app.MapGroup(Prefix)
             .WithMetadata(new AdminEndpoint())
@@ -69,10 +78,22 @@ internal static class AdminRoutes
         group.MapConnection();
         group.MapMetrics();
         group.MapBackups();
+        group.MapAudit();
         group.MapMoving();
     }
 
     public static void MapOpenApiDocument(this WebApplication app) => app.MapOpenApi("/openapi/{documentName}.json");
+
+    /// <summary>Where an endpoint notes what it changes.</summary>
+    public static AuditTrail Audit(this HttpContext http)
+    {
+        if (http.Features.Get<AuditTrail>() is not { } trail)
+        {
+            http.Features.Set(trail = new AuditTrail());
+        }
+
+        return trail;
+    }
 
     /// <summary>Whether the request's admin key opens a tenant; null asks for the whole platform.</summary>
     public static bool Opens(this HttpContext http, string? tenant) =>

@@ -1,3 +1,4 @@
+using Api.Admin.Problems;
 using Api.Security;
 using Grains.Abstractions.Directories;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -10,10 +11,9 @@ internal static class ClientEndpoints
     {
         var group = admin.MapGroup("/directories/{directory}/clients").WithTags("Clients");
         group.MapPost("/", Create)
-            .AddEndpointFilter<ValidationFilter<NewClient>>()
             .WithSummary("Make an OAuth 2.0 client")
             .WithDescription("Then give it a secret, or a federation, and paste its Client ID, Token URL and SCIM URL into the identity provider.")
-            .ProducesValidationProblem()
+            .ProducesFaults()
             .ProducesProblem(StatusCodes.Status404NotFound)
             .ProducesProblem(StatusCodes.Status409Conflict);
         group.MapGet("/", List).WithSummary("List the clients of a directory").ProducesProblem(StatusCodes.Status404NotFound);
@@ -22,10 +22,9 @@ internal static class ClientEndpoints
             .WithSummary("Remove a client: its access tokens are refused from the next request on")
             .ProducesProblem(StatusCodes.Status404NotFound);
         group.MapPost("/{client}/secrets", AddSecret)
-            .AddEndpointFilter<ValidationFilter<NewClientSecret>>()
             .WithSummary("Give a client a secret more; it is shown once")
             .WithDescription("Several are good at once: add one, put it into the identity provider, then remove the old one.")
-            .ProducesValidationProblem()
+            .ProducesFaults()
             .ProducesProblem(StatusCodes.Status404NotFound)
             .ProducesProblem(StatusCodes.Status409Conflict);
         group.MapDelete("/{client}/secrets/{secret}", RemoveSecret)

@@ -1,3 +1,4 @@
+using Api.Admin.Problems;
 using Api.Security;
 using Grains.Abstractions.Directories;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -10,10 +11,9 @@ internal static class ClientFederationEndpoints
     {
         var group = admin.MapGroup("/directories/{directory}/clients/{client}/federation").WithTags("Clients");
         group.MapPut("/", Put)
-            .AddEndpointFilter<ValidationFilter<NewFederation>>()
             .WithSummary("Say by whose assertions a client comes in (workload identity federation)")
             .WithDescription("Paste what the identity provider shows. Where something of it changes, the access tokens made by the former are refused from the next request on.")
-            .ProducesValidationProblem()
+            .ProducesFaults()
             .ProducesProblem(StatusCodes.Status404NotFound);
         group.MapDelete("/", Remove)
             .WithSummary("Take that back: the access tokens made by it are refused from the next request on")

@@ -1,3 +1,4 @@
+using Api.Admin.Problems;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Grains.Abstractions.Directories;
@@ -16,10 +17,9 @@ internal static class CustomAttributeEndpoints
         group.MapGet("/", List)
             .WithSummary("List the attributes below the URN that the directory's profile has for declared ones");
         group.MapPost("/", Declare)
-            .AddEndpointFilter<ValidationFilter<CustomAttribute>>()
             .WithSummary("Declare an attribute of users")
             .WithDescription("For directories whose profile has a URN for such attributes. From the next request on it is in /Schemas, its type is enforced, and it can be patched and filtered by. It stays: users have values of it.")
-            .ProducesValidationProblem();
+            .ProducesFaults();
     }
 
     private static async Task<Results<Ok<List<CustomAttribute>>, ProblemHttpResult>> List(string directory, HttpContext http, IGrainFactory grains)

@@ -1,3 +1,4 @@
+using Api.Admin.Problems;
 using System.Text.Json;
 using Grains.Abstractions.Directories;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -12,9 +13,8 @@ internal static class ExtensionEndpoints
         group.MapGet("/", List).WithSummary("List the schema extensions of a directory");
         group.MapGet("/{urn}", Get).WithSummary("Read a schema extension");
         group.MapPut("/{urn}", Put)
-            .AddEndpointFilter<ValidationFilter<ExtensionDefinition>>()
             .WithSummary("Give the users, groups or other resources of a directory attributes of its own, or add attributes to those")
-            .ProducesValidationProblem();
+            .ProducesFaults();
     }
 
     private static async Task<Results<Ok<List<ExtensionDefinition>>, ProblemHttpResult>> List(string directory, HttpContext http, IGrainFactory grains) =>

@@ -1,5 +1,7 @@
+using Api.Admin.Problems;
+using Api.Admin.Requests;
+using Api.Hosting;
 using Api.Security;
-using FluentValidation;
 using Grains.Abstractions.Directories;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -12,8 +14,8 @@ internal static class KeyRotationEndpoints
         var group = admin.MapGroup("/directories/{directory}/keys/{key}/rotation").WithTags("Directory keys");
         group.MapPost("/", Start)
             .WithSummary("Begin to rotate a key: its successor's Secret Token is shown once, and both open")
-            .WithDescription("Put the new token into the identity provider, see that it comes in by it (lastUsed), and complete the rotation; or cancel it.")
-            .ProducesValidationProblem()
+            .WithDescription("Put the new token into the identity provider, see that it comes in by it (lastUsed), and complete the rotation; or cancel it. With an Idempotency-Key, a retry gets the same key and the same Secret Token.")
+            .ProducesFaults()
             .ProducesProblem(StatusCodes.Status404NotFound)
             .ProducesProblem(StatusCodes.Status409Conflict);
         group.MapPost("/complete", Complete)
@@ -26,21 +28,16 @@ internal static class KeyRotationEndpoints
             .ProducesProblem(StatusCodes.Status404NotFound);
     }
 
-    private static async Task<Results<Created<IssuedKey>, ValidationProblem, ProblemHttpResult>> Start(
+    private static async Task<Results<Created<IssuedKey>, ProblemHttpResult>> Start(
         string directory,
         string key,
         NewRotation? body,
         HttpContext http,
         IGrainFactory grains,
         TokenMint mint,
-        IValidator<NewRotation> validator)
+        PlatformState platform)
     {
         body ??= new NewRotation();
-        if (await validator.ValidateAsync(body) is { IsValid: false } faults)
-        {
-            return TypedResults.ValidationProblem(faults.ToDictionary());
-        }
-
         if (await DirectoryEndpoints.Find(directory, http, grains) is null
             || await grains.GetGrain<IDirectoryGrain>(directory).Keys() is not { } keys
             || Array.Find(keys, k => k.Id == key) is not { } old)
@@ -48,8 +45,21 @@ internal static class KeyRotationEndpoints
             return Refusals.NotFound("key");
         }
 
-        var minted = mint.DirectoryKey(directory);
-        var request = new IssueKey { Name = body.Name?.Trim() ?? old.Name, Hash = minted.Hash, LastFour = minted.LastFour, Expires = body.Expires };
+        if (IdempotentRequest.TryRead(http, platform, out var idempotent) is { } fault)
+        {
+            return Faults.Problem(fault);
+        }
+
+        var minted = mint.DirectoryKey(directory, idempotent?.Secret);
+        var request = new IssueKey
+        {
+            Name = body.Name?.Trim() ?? old.Name,
+            Hash = minted.Hash,
+            LastFour = minted.LastFour,
+            Expires = body.Expires,
+            Id = idempotent?.Id,
+            Digest = idempotent?.Digest,
+        };
         var reply = await grains.GetGrain<IDirectoryClientsGrain>(directory).StartRotation(key, request);
         return reply.Key is { } made
             ? TypedResults.Created(

@@ -9,6 +9,7 @@ namespace Api.Admin;
 /// <c>emails[type eq "work"].value</c>. <c>userName</c> is always one of them. <c>userName</c> and <c>externalId</c> where it is not given.
 /// </param>
 /// <param name="GroupIndexes">The same of groups; <c>displayName</c> and <c>externalId</c> where it is not given.</param>
+/// <param name="Limits">What it is limited to. For admins of the platform only.</param>
 /// <param name="Profile">The name of the product profile that it is made from; without one nothing is asked but what the standards ask.</param>
 public sealed record NewDirectory(
     string? Name,
@@ -16,4 +17,5 @@ public sealed record NewDirectory(
     string? Dialect = null,
     IReadOnlyList<string?>? UserIndexes = null,
     IReadOnlyList<string?>? GroupIndexes = null,
-    string? Profile = null);
+    string? Profile = null,
+    Limits? Limits = null);

@@ -6,7 +6,7 @@ namespace Api.Admin;
 
 internal sealed class NewDirectoryValidator : AbstractValidator<NewDirectory>
 {
-    public NewDirectoryValidator()
+    public NewDirectoryValidator(IValidator<Limits> limits)
     {
         RuleFor(d => d.Name).IsName().OverridePropertyName("name");
         RuleFor(d => d.Id)
@@ -14,10 +14,8 @@ internal sealed class NewDirectoryValidator : AbstractValidator<NewDirectory>
             .When(d => d.Id is not null)
             .WithMessage("must have 3 to 40 characters of a-z, 0-9 and -, begin and end with a letter or digit, and have no two hyphens in a row.")
             .OverridePropertyName("id");
-        RuleFor(d => d.Dialect)
-            .Must(d => d is null || Enum.TryParse<DirectoryDialect>(d, ignoreCase: true, out var dialect) && Enum.IsDefined(dialect) && !char.IsAsciiDigit(d[0]))
-            .WithMessage("must be entra, okta or strict.")
-            .OverridePropertyName("dialect");
+        RuleFor(d => d.Dialect).IsDialect().OverridePropertyName("dialect");
+        RuleFor(d => d.Limits!).SetValidator(limits).When(d => d.Limits is not null).OverridePropertyName("limits");
 
         // A new directory has no extensions yet.
         RuleFor(d => d.UserIndexes).Custom((paths, context) => AddFaults(context, "userIndexes", paths, SchemaSet.Standard.User));

@@ -1,3 +1,4 @@
+using Api.Admin.Problems;
 using Grains.Abstractions;
 using Grains.Abstractions.Directories;
 using Grains.Abstractions.OrgUnits;
@@ -21,10 +22,9 @@ internal static class OrgUnitEndpoints
             .WithDescription("Those that user data named: sites, departments, roles, as the directory's profile has them. `name` finds those whose name or display name contains it.");
         group.MapGet("/{unit}", Get).WithSummary("Read an org unit, with the number of its users");
         group.MapPut("/{unit}", Put)
-            .AddEndpointFilter<ValidationFilter<OrgUnitEdit>>()
             .WithSummary("Change what the vendor keeps of an org unit")
             .WithDescription("It is replaced as a whole. Provisioning never changes it. With `If-Match` only the version that it names is changed.")
-            .ProducesValidationProblem();
+            .ProducesFaults();
         group.MapDelete("/{unit}", Delete)
             .WithSummary("Delete an org unit")
             .WithDescription("Its users show as unassigned. The next value of that name that is provisioned makes another, in which those are who were provisioned since.");

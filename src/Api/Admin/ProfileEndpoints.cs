@@ -1,3 +1,5 @@
+using Api.Admin.Problems;
+using Api.Admin.Requests;
 using System.Text.Json;
 using Api.Profiles;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -20,9 +22,10 @@ internal static class ProfileEndpoints
         group.MapGet("/{profile}", Get).WithSummary("Read a product profile");
         group.MapPut("/{profile}", Put)
             .Accepts<Profile>("application/json")
+            .WithMetadata(new ReadsItsBody())
             .WithSummary("Add a product profile, or change one")
             .WithDescription("For the whole platform. Directories that were made from it stay as they are; the next one is made of what it says now. Those that come with Muster cannot be changed.")
-            .ProducesValidationProblem();
+            .ProducesFaults();
         group.MapDelete("/{profile}", Remove)
             .WithSummary("Remove a product profile")
             .WithDescription("For the whole platform. Directories that were made from it stay as they are.");
@@ -45,7 +48,7 @@ internal static class ProfileEndpoints
     private static async Task<Results<Ok<Profile>, ProblemHttpResult>> Get(string profile, ProfileCatalogue catalogue) =>
         await catalogue.Find(profile) is { } found ? TypedResults.Ok(found) : Refusals.NotFound("profile");
 
-    private static async Task<Results<Created<Profile>, Ok<Profile>, ValidationProblem, ProblemHttpResult>> Put(string profile, HttpContext http, ProfileCatalogue catalogue)
+    private static async Task<Results<Created<Profile>, Ok<Profile>, ProblemHttpResult>> Put(string profile, HttpContext http, ProfileCatalogue catalogue)
     {
         if (!http.Opens(tenant: null))
         {
@@ -64,17 +67,16 @@ internal static class ProfileEndpoints
         }
         catch (JsonException exception)
         {
-            return TypedResults.Problem(exception.Message, statusCode: StatusCodes.Status400BadRequest);
+            return Faults.Problem(new Fault(exception.Message, "#"));
         }
 
-        var result = await new ProfileValidator().ValidateAsync(body);
-        var faults = result.ToDictionary();
+        List<Fault> faults = [.. Faults.Of(await new ProfileValidator().ValidateAsync(body))];
         if (body.Name != profile)
         {
-            faults["name"] = [$"must be '{profile}', as in the address."];
+            faults.Add(new Fault($"must be '{profile}', as in the address.", "#/name"));
         }
 
-        return faults.Count > 0 ? TypedResults.ValidationProblem(faults)
+        return faults.Count > 0 ? Faults.Problem(faults)
             : await catalogue.Put(body) ? TypedResults.Created($"/admin/v1/profiles/{profile}", body)
             : TypedResults.Ok(body);
     }

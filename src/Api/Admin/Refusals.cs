@@ -1,3 +1,4 @@
+using Api.Admin.Problems;
 using Grains.Abstractions;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -21,10 +22,28 @@ internal static class Refusals
     }
 
     public static ProblemHttpResult WholePlatform() =>
-        TypedResults.Problem("This needs an admin key for the whole platform.", statusCode: StatusCodes.Status403Forbidden);
+        TypedResults.Problem("This needs an admin key for the whole platform.", statusCode: StatusCodes.Status403Forbidden, type: ProblemTypes.WholePlatform);
+
+    public static ProblemHttpResult ReadOnly() =>
+        TypedResults.Problem("This admin key is for reading alone: it changes nothing.", statusCode: StatusCodes.Status403Forbidden, type: ProblemTypes.ReadOnlyKey);
 
     public static ProblemHttpResult Taken(string what) =>
         TypedResults.Problem($"The {what} is taken.", statusCode: StatusCodes.Status409Conflict);
+
+    public static ProblemHttpResult Busy() =>
+        TypedResults.Problem("Others changed it again and again meanwhile. Try again.", statusCode: StatusCodes.Status409Conflict);
+
+    public static ProblemHttpResult Reused() =>
+        TypedResults.Problem(
+            "The Idempotency-Key was used for a request with another body.",
+            statusCode: StatusCodes.Status422UnprocessableEntity,
+            type: ProblemTypes.IdempotencyKeyReused);
+
+    public static ProblemHttpResult Spent(string what) =>
+        TypedResults.Problem(
+            $"The {what} that this Idempotency-Key made is gone, and is not made again. Use another Idempotency-Key for a new one.",
+            statusCode: StatusCodes.Status409Conflict,
+            type: ProblemTypes.KeySpent);
 
     /// <summary>What a grain refused with.</summary>
     public static ProblemHttpResult Of(GrainError error) => TypedResults.Problem(error.Detail, statusCode: error.Status);

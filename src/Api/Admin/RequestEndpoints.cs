@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Api.Admin.Problems;
 using Api.Requests;
 using Grains.Abstractions.Directories;
 using Grains.Abstractions.Requests;
@@ -27,10 +28,9 @@ internal static class RequestEndpoints
         var settings = admin.MapGroup("/directories/{directory}/request-log").WithTags("Request log");
         settings.MapGet("/", GetSettings).WithSummary("Read what a directory's request log keeps");
         settings.MapPut("/", PutSettings)
-            .AddEndpointFilter<ValidationFilter<RequestLogEdit>>()
             .WithSummary("Set what a directory's request log keeps")
             .WithDescription("It is replaced as a whole; what is not there goes by the server's settings. Masks hold for requests from now on; a shorter retention clears older ones at once.")
-            .ProducesValidationProblem();
+            .ProducesFaults();
     }
 
     /// <summary>A request as it is shown, without bodies.</summary>

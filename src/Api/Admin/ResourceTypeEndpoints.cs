@@ -1,3 +1,4 @@
+using Api.Admin.Problems;
 using System.Text.Json;
 using Grains.Abstractions.Directories;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -12,9 +13,8 @@ internal static class ResourceTypeEndpoints
         group.MapGet("/", List).WithSummary("List the resource types of a directory's own");
         group.MapGet("/{name}", Get).WithSummary("Read a resource type of a directory's own");
         group.MapPut("/{name}", Put)
-            .AddEndpointFilter<ValidationFilter<ResourceTypeDefinition>>()
             .WithSummary("Give a directory a resource type of its own, beside users and groups, or add attributes to one")
-            .ProducesValidationProblem();
+            .ProducesFaults();
     }
 
     private static async Task<Results<Ok<List<ResourceTypeDefinition>>, ProblemHttpResult>> List(string directory, HttpContext http, IGrainFactory grains) =>

@@ -1,6 +1,6 @@
+using Api.Admin.Problems;
 using Api.Security;
 using Api.Setup;
-using FluentValidation;
 using Grains.Abstractions.Directories;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -14,7 +14,7 @@ internal static class SetupLinkEndpoints
         group.MapPost("/", Create)
             .WithSummary("Make a setup link; it is shown once")
             .WithDescription("Give it to the customer's own admin: its page makes a way in, once, and shows what to paste into the identity provider. It needs no account. A directory has five at the most that can still be used.")
-            .ProducesValidationProblem()
+            .ProducesFaults()
             .ProducesProblem(StatusCodes.Status404NotFound)
             .ProducesProblem(StatusCodes.Status409Conflict);
         group.MapGet("/", List)
@@ -27,22 +27,16 @@ internal static class SetupLinkEndpoints
             .ProducesProblem(StatusCodes.Status409Conflict);
     }
 
-    private static async Task<Results<Created<IssuedSetupLink>, ValidationProblem, ProblemHttpResult>> Create(
+    private static async Task<Results<Created<IssuedSetupLink>, ProblemHttpResult>> Create(
         string directory,
         NewSetupLink? body,
         HttpContext http,
         IGrainFactory grains,
         TokenMint mint,
         AdminAddresses addresses,
-        IValidator<NewSetupLink> validator,
         TimeProvider time)
     {
         body ??= new NewSetupLink();
-        if (await validator.ValidateAsync(body) is { IsValid: false } faults)
-        {
-            return TypedResults.ValidationProblem(faults.ToDictionary());
-        }
-
         if (await DirectoryEndpoints.Find(directory, http, grains) is not { } found)
         {
             return Refusals.NotFound("directory");

@@ -11,6 +11,7 @@ namespace Api.Admin;
 /// <param name="Removal">How far its removal has come, where that was asked for.</param>
 /// <param name="UserIndexes">The attributes by which users are found without looking at all of them, beside <c>id</c>.</param>
 /// <param name="GroupIndexes">The same of groups.</param>
+/// <param name="Limits">What it is limited to.</param>
 /// <param name="Profile">The name of the product profile that it was made from, or nothing.</param>
 /// <param name="Provisioning">Whether provisioning is switched on.</param>
 public sealed record TenantDirectory(
@@ -25,4 +26,5 @@ public sealed record TenantDirectory(
     IReadOnlyList<string> UserIndexes,
     IReadOnlyList<string> GroupIndexes,
     string? Profile,
-    bool Provisioning);
+    bool Provisioning,
+    Limits Limits);

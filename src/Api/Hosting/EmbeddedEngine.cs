@@ -13,7 +13,7 @@ internal static class EmbeddedEngine
     /// <returns>True: there is nothing that could be at fault.</returns>
     public static bool AddGrainEngine(this WebApplicationBuilder builder, MusterSettings settings)
     {
-        builder.Services.AddMusterGrains(settings.RequestsPerSecond, settings.MaxScanned);
+        builder.Services.AddMusterGrains(settings.RequestsPerSecond, settings.MaxScanned, settings.AuditDays);
         builder.Services.AddSqliteGrainStorage(FileStorage, settings.StoragePath, new SqliteStoreOptions { CheckOnOpen = settings.StorageCheck });
         builder.Services.AddKeyedSingleton<IGrainStorage>(StorageNames.Provider, (services, _) => services.Counted(
             services.GetRequiredKeyedService<IGrainStorage>(FileStorage)));

@@ -1,4 +1,5 @@
 using Grains.Abstractions.Requests;
+using Grains.Auditing;
 using Grains.Directories;
 using Grains.Queries;
 
@@ -80,6 +81,9 @@ public sealed record MusterSettings
     /// <c>X-Forwarded-For</c>, <c>-Proto</c> and <c>-Host</c> say is believed from them, and from nobody else.
     /// </summary>
     public string? Proxies { get; init; }
+
+    /// <summary><c>Audit:Days</c>: for how many days what admins changed is kept on record.</summary>
+    public int AuditDays { get; init; } = AuditOptions.DefaultDays;
 
     /// <summary><c>Admin:Key</c>: an admin key set from outside, at least 32 characters, accepted beside those that were issued.</summary>
     public string? AdminKey { get; init; }

@@ -15,6 +15,7 @@ internal sealed class MusterSettingsValidator : AbstractValidator<MusterSettings
         RuleFor(s => s.MaxScanned).GreaterThanOrEqualTo(1).WithMessage("Limits:MaxScanned is {PropertyValue}; it must be 1 or more.");
         RuleFor(s => s.CursorSeconds).InclusiveBetween(1, 1 << 30).WithMessage("Limits:CursorSeconds is {PropertyValue}; it must be between 1 and 1073741824.");
         RuleFor(s => s.MaxActivations).GreaterThanOrEqualTo(1000).WithMessage("Limits:MaxActivations is {PropertyValue}; it must be 1000 or more.");
+        RuleFor(s => s.AuditDays).InclusiveBetween(1, 36500).WithMessage("Audit:Days is {PropertyValue}; it must be between 1 and 36500.");
         RuleFor(s => s.PublicUrl)
             .Must(u => u is null || (Uri.TryCreate(u, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https"))
             .WithMessage("Api:PublicUrl is '{PropertyValue}'; it must be an absolute http or https address.");

@@ -20,7 +20,7 @@ internal static class OrleansEngine
             return false;
         }
 
-        builder.Services.AddMusterGrains(settings.RequestsPerSecond, settings.MaxScanned);
+        builder.Services.AddMusterGrains(settings.RequestsPerSecond, settings.MaxScanned, settings.AuditDays);
         builder.Services.AddSingleton<IBackups, NoBackups>();
         builder.AddTelemetry("muster-api");
         if (cluster.CoHost)

@@ -1,3 +1,5 @@
+using Api.Admin.Problems;
+
 namespace Api.Hosting;
 
 internal static class ServerExtensions
@@ -20,7 +22,7 @@ internal static class ServerExtensions
         builder.Services.AddSingleton<FirstStart>();
         builder.Services.AddSingleton<DirectoryRounds>();
         builder.Services.AddHostedService(services => services.GetRequiredService<DirectoryRounds>());
-        builder.Services.AddProblemDetails();
+        builder.Services.AddProblemDetails(options => options.CustomizeProblemDetails = ProblemTypes.Put);
     }
 
     /// <summary>Whether the process lives, and whether it serves.</summary>

@@ -40,6 +40,7 @@ internal static class SettingsExtensions
             MaxScanned = Number("Limits:MaxScanned", Grains.Queries.QueryOptions.DefaultMaxScanned),
             CursorSeconds = Number("Limits:CursorSeconds", MusterSettings.DefaultCursorSeconds),
             MaxActivations = Number("Limits:MaxActivations", MusterSettings.DefaultMaxActivations),
+            AuditDays = Number("Audit:Days", Grains.Auditing.AuditOptions.DefaultDays),
             PublicUrl = configuration["Api:PublicUrl"],
             Domain = configuration["Api:Domain"],
             Proxies = configuration["Api:Proxies"],

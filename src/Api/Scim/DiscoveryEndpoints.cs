@@ -9,19 +9,12 @@ namespace Api.Scim;
 /// <summary><c>/ServiceProviderConfig</c>, <c>/ResourceTypes</c> and <c>/Schemas</c> (RFC 7644 §4).</summary>
 internal sealed class DiscoveryEndpoints(MusterSettings settings)
 {
-    private readonly byte[] configuration = DiscoveryDocuments.ServiceProviderConfig(new Features
-    {
-        Bulk = true,
-        BulkMaxPayloadSize = settings.RequestBytes,
-        Sort = true,
-        CursorPagination = true,
-        CursorTimeout = settings.CursorSeconds,
-        AuthenticationSchemes = [AuthenticationScheme.OAuthBearerToken, AuthenticationScheme.OAuth2],
-    });
+    private readonly byte[] configuration = Document(settings, settings.RequestBytes);
     private readonly ConditionalWeakTable<SchemaSet, byte[]> types = [];
     private readonly ConditionalWeakTable<SchemaSet, byte[]> schemas = [];
 
-    public Task Configuration(ScimRequest request) => request.WriteDocument(configuration);
+    public Task Configuration(ScimRequest request) =>
+        request.WriteDocument(request.Directory.Limits?.MaxRequestBytes is { } most && most < settings.RequestBytes ? Document(settings, most) : configuration);
 
     public Task ResourceTypes(ScimRequest request) => List(request, types.GetValue(request.Schemas, DiscoveryDocuments.ResourceTypes));
 
@@ -48,4 +41,14 @@ internal sealed class DiscoveryEndpoints(MusterSettings settings)
         request.Http.Request.Query.ContainsKey("filter")
             ? request.Http.WriteError(ScimError.Plain(403, "Discovery endpoints take no filter."))
             : request.WriteDocument(document);
+
+    private static byte[] Document(MusterSettings settings, int mostBytes) => DiscoveryDocuments.ServiceProviderConfig(new Features
+    {
+        Bulk = true,
+        BulkMaxPayloadSize = mostBytes,
+        Sort = true,
+        CursorPagination = true,
+        CursorTimeout = settings.CursorSeconds,
+        AuthenticationSchemes = [AuthenticationScheme.OAuthBearerToken, AuthenticationScheme.OAuth2],
+    });
 }

@@ -3,6 +3,7 @@ using Api.Requests;
 using Api.Security;
 using Grains.Abstractions;
 using Grains.Abstractions.Directories;
+using Microsoft.AspNetCore.Http.Features;
 using Scim.Errors;
 
 namespace Api.Scim;
@@ -52,13 +53,14 @@ internal sealed partial class ScimPipeline(
             var directory = await Authorize(http);
             if (directory is not null)
             {
+                LimitBody(http, directory);
                 await handle(new ScimRequest(http, directory, baseUrls.Of(http), grains));
             }
         }
         catch (BadHttpRequestException exception)
         {
             await Fail(http, exception.StatusCode == StatusCodes.Status413PayloadTooLarge
-                ? ScimError.Plain(413, $"The request body is larger than {settings.RequestBytes} bytes.")
+                ? ScimError.Plain(413, $"The request body is larger than {http.Features.Get<IHttpMaxRequestBodySizeFeature>()?.MaxRequestBodySize ?? settings.RequestBytes} bytes.")
                 : ScimError.InvalidSyntax($"The request is not valid HTTP: {exception.Message}"));
         }
         catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
@@ -74,6 +76,17 @@ internal sealed partial class ScimPipeline(
         finally
         {
             log.End(http);
+        }
+    }
+
+    /// <summary>A directory may take smaller bodies than the server does.</summary>
+    private static void LimitBody(HttpContext http, DirectoryContext directory)
+    {
+        if (directory.Limits?.MaxRequestBytes is { } most
+            && http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size
+            && !(size.MaxRequestBodySize <= most))
+        {
+            size.MaxRequestBodySize = most;
         }
     }
 
@@ -113,7 +126,7 @@ internal sealed partial class ScimPipeline(
         {
             await refusals.Hold(http.RequestAborted);
             await http.WriteError(
-                ScimError.Plain(429, $"The directory takes {settings.RequestsPerSecond} requests a second. Try again in {reply.RetryAfterSeconds} s."),
+                ScimError.Plain(429, $"The directory takes {reply.Directory.Limits?.RequestsPerSecond ?? settings.RequestsPerSecond} requests a second. Try again in {reply.RetryAfterSeconds} s."),
                 reply.RetryAfterSeconds);
             return null;
         }

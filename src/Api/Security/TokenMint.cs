@@ -23,16 +23,16 @@ internal sealed class TokenMint(PlatformState platform)
     private const int MaxTokenLength = 160;
 
     /// <summary>A new token for a directory.</summary>
-    public MintedToken DirectoryKey(string directory) => Mint($"{DirectoryPrefix}{directory}_");
-
-    /// <summary>A token for a directory with a random part that is given, 32 bytes.</summary>
-    public MintedToken DirectoryKey(string directory, ReadOnlySpan<byte> random) => Mint($"{DirectoryPrefix}{directory}_", random);
+    /// <param name="directory">The directory.</param>
+    /// <param name="random">Its random part, 32 bytes; null to have it drawn.</param>
+    public MintedToken DirectoryKey(string directory, byte[]? random = null) => Mint($"{DirectoryPrefix}{directory}_", random);
 
     /// <summary>A new secret of a setup link.</summary>
     public MintedToken SetupLink(string directory) => Mint($"{SetupPrefix}{directory}_");
 
     /// <summary>A new admin token.</summary>
-    public MintedToken AdminKey() => Mint(AdminPrefix);
+    /// <param name="random">Its random part, 32 bytes; null to have it drawn.</param>
+    public MintedToken AdminKey(byte[]? random = null) => Mint(AdminPrefix, random);
 
     /// <summary>The directory and the hash of a directory's token.</summary>
     /// <returns>False where this platform did not make it.</returns>
@@ -73,11 +73,9 @@ internal sealed class TokenMint(PlatformState platform)
         return Grains.Abstractions.GrainKeys.IsPart(directory);
     }
 
-    private MintedToken Mint(string prefix) => Mint(prefix, RandomNumberGenerator.GetBytes(RandomBytes));
-
-    private MintedToken Mint(string prefix, ReadOnlySpan<byte> secret)
+    private MintedToken Mint(string prefix, byte[]? secret = null)
     {
-        var random = prefix + Base64Url.EncodeToString(secret);
+        var random = prefix + Base64Url.EncodeToString(secret ?? RandomNumberGenerator.GetBytes(RandomBytes));
         var token = random + Check(random);
         return new MintedToken(token, HashOf(token.AsSpan(prefix.Length)), token[^4..]);
     }

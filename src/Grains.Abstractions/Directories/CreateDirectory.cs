@@ -23,6 +23,17 @@ public sealed record CreateDirectory
     [Id(4)]
     public string[]? GroupIndexes { get; init; }
 
+    /// <summary>What a request with an <c>Idempotency-Key</c> is known by again; null where it had none.</summary>
+    [Id(50)]
+    public string? Request { get; init; }
+
+    /// <summary>With <see cref="Request"/>: the digest of the request's body.</summary>
+    [Id(51)]
+    public string? Digest { get; init; }
+
+    /// <summary>What it is limited to.</summary>
+    [Id(52)]
+    public DirectoryLimits? Limits { get; init; }
     /// <summary>What it takes from its profile; null without one.</summary>
     [Id(20)]
     public ProfileSettings? Profile { get; init; }

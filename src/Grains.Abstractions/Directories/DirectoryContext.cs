@@ -55,6 +55,9 @@ public sealed record DirectoryContext
     [Id(9)]
     public string? ResourceType { get; init; }
 
+    /// <summary>What the directory is limited to, or null for nothing of its own.</summary>
+    [Id(50)]
+    public DirectoryLimits? Limits { get; init; }
     /// <summary>What the directory's profile asks of users and does with them.</summary>
     [Id(20)]
     public DirectoryRules Rules { get => field ?? DirectoryRules.Standard; init; } = DirectoryRules.Standard;

@@ -33,6 +33,17 @@ public sealed record DirectoryDescription
     [Id(7)]
     public string[] GroupIndexes { get => field ?? []; init; } = [];
 
+    /// <summary>What it is limited to.</summary>
+    [Id(50)]
+    public DirectoryLimits Limits { get => field ?? new(); init; } = new();
+
+    /// <summary>Changes with each change of the directory's row.</summary>
+    [Id(51)]
+    public string? Revision { get; init; }
+
+    /// <summary>The digest of the request that made it, where that had an <c>Idempotency-Key</c>.</summary>
+    [Id(52)]
+    public string? Digest { get; init; }
     /// <summary>What it took from its profile; null without one.</summary>
     [Id(20)]
     public ProfileSettings? Profile { get; init; }

@@ -24,6 +24,13 @@ public sealed record DirectoryKey
     [Id(5)]
     public DateTimeOffset? LastUsed { get; init; }
 
+    /// <summary>The digest of the request that made it, where that had an <c>Idempotency-Key</c>.</summary>
+    [Id(50)]
+    public string? Digest { get; init; }
+
+    /// <summary>It was made by such a request and has been revoked since: it is not made again.</summary>
+    [Id(51)]
+    public bool Spent { get; init; }
     /// <summary>While a rotation is under way: the key that this one is to take the place of.</summary>
     [Id(30)]
     public string? Replaces { get; init; }

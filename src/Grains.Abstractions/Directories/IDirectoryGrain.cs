@@ -25,6 +25,10 @@ public interface IDirectoryGrain : IGrainWithStringKey
     [Alias("Create")]
     Task<DirectoryDescription?> Create(CreateDirectory request);
 
+    /// <summary>Changes the directory's settings.</summary>
+    [Alias("Change")]
+    Task<DirectoryReply> Change(ChangeDirectory change);
+
     /// <returns>Null where there is no such directory.</returns>
     [Alias("Describe")]
     ValueTask<DirectoryDescription?> Describe();
@@ -61,7 +65,10 @@ public interface IDirectoryGrain : IGrainWithStringKey
     [Alias("SwitchProvisioning")]
     Task<bool> SwitchProvisioning(bool on);
 
-    /// <summary>Adds a key. Asked again with the same hash, it is the same key.</summary>
+    /// <summary>
+    /// Adds a key. Asked again with the same hash or the same <see cref="IssueKey.Id"/> it adds no second one, and gives the first: whoever
+    /// asks compares its digest, and looks whether it is spent.
+    /// </summary>
     /// <returns>The key, or null where there is no such directory.</returns>
     [Alias("AddKey")]
     Task<DirectoryKey?> AddKey(IssueKey request);

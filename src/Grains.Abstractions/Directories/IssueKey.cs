@@ -16,4 +16,12 @@ public sealed record IssueKey
 
     [Id(3)]
     public DateTimeOffset? Expires { get; init; }
+
+    /// <summary>The id that a request with an <c>Idempotency-Key</c> stands for; null to have one drawn.</summary>
+    [Id(50)]
+    public string? Id { get; init; }
+
+    /// <summary>With <see cref="Id"/>: the digest of the request's body.</summary>
+    [Id(51)]
+    public string? Digest { get; init; }
 }

@@ -30,6 +30,24 @@ public interface IEventLogGrain : IGrainWithStringKey
     [Alias("Count")]
     ValueTask<long> Count(string resourceType);
 
+    /// <summary>
+    /// How many users, groups or resources of another type there are. Of what was left unsettled when a process ended it is found out first
+    /// whether it counts.
+    /// </summary>
+    /// <param name="directory">The directory.</param>
+    /// <param name="resourceType"><c>User</c>, <c>Group</c>, or one of the directory's own.</param>
+    [Alias("Total")]
+    ValueTask<long> Total(DirectoryContext directory, string resourceType);
+
+    /// <summary>
+    /// Asks for room for a new resource in a directory with a limit, just before it is made: those that are being made count, too. It costs
+    /// no storage operation. What another activation of the log let in a moment ago is not known to it.
+    /// </summary>
+    /// <param name="name">The new resource.</param>
+    /// <param name="most">How many of its type there may be.</param>
+    [Alias("Admit")]
+    ValueTask<bool> Admit(ResourceName name, long most);
+
     /// <summary>Asks after what stays unsettled, and wakes what is unfinished.</summary>
     [Alias("Sweep")]
     Task Sweep(DirectoryContext directory);

@@ -23,6 +23,10 @@ public interface IPlatformGrain : IGrainWithStringKey
     [Alias("Authorize")]
     ValueTask<AdminScope?> Authorize(byte[] hash);
 
+    /// <summary>
+    /// Adds a key. Asked again with the same <see cref="IssueAdminKey.Id"/> it adds no second one, and gives the first: whoever asks
+    /// compares its digest, and looks whether it is spent.
+    /// </summary>
     [Alias("AddKey")]
     Task<AdminKey> AddKey(IssueAdminKey request);
 
@@ -35,6 +39,14 @@ public interface IPlatformGrain : IGrainWithStringKey
 
     [Alias("AddTenant")]
     Task<TenantDescription> AddTenant(string name);
+
+    /// <summary>Makes a tenant, as <see cref="AddTenant"/>; asked again with the same id, gives the one that is there.</summary>
+    [Alias("MakeTenant")]
+    Task<TenantDescription> MakeTenant(CreateTenant request);
+
+    /// <summary>Some tenants, those being removed included, in the order of their ids: it costs what it gives, and not what there are.</summary>
+    [Alias("ListTenants")]
+    ValueTask<TenantsPage> ListTenants(KeysetQuery query);
 
     [Alias("Tenants")]
     ValueTask<TenantDescription[]> Tenants();

@@ -17,4 +17,20 @@ public sealed record IssueAdminKey
     /// <summary>The tenant that the key is for, or null for the whole platform.</summary>
     [Id(3)]
     public string? Tenant { get; init; }
+
+    /// <summary>The id that a request with an <c>Idempotency-Key</c> stands for; null to have one drawn.</summary>
+    [Id(30)]
+    public string? Id { get; init; }
+
+    /// <summary>With <see cref="Id"/>: the digest of the request's body.</summary>
+    [Id(31)]
+    public string? Digest { get; init; }
+
+    /// <summary>When it ends, or null for never.</summary>
+    [Id(32)]
+    public DateTimeOffset? Expires { get; init; }
+
+    /// <summary>It opens what it opens for reading alone.</summary>
+    [Id(33)]
+    public bool ReadOnly { get; init; }
 }

@@ -10,7 +10,24 @@ public interface ITenantGrain : IGrainWithStringKey
     [Alias("Create")]
     Task<TenantDescription> Create(string name);
 
+    /// <summary>As <see cref="Create"/>, and remembers the digest of the request.</summary>
+    [Alias("Make")]
+    Task<TenantDescription> Make(CreateTenant request);
+
+    /// <summary>Changes the tenant.</summary>
+    [Alias("Change")]
+    Task<TenantReply> Change(ChangeTenant change);
+
+    /// <returns>The tenant, one that is being removed included, or null where there is none.</returns>
+    [Alias("Look")]
+    ValueTask<TenantDescription?> Look();
+
+    /// <summary>Some of its directories, in the order of their ids: it costs what it gives.</summary>
     /// <returns>Null where there is no such tenant.</returns>
+    [Alias("ListDirectories")]
+    Task<DirectoriesPage?> ListDirectories(KeysetQuery query);
+
+    /// <returns>Null where there is no such tenant, or where it is being removed.</returns>
     [Alias("Describe")]
     ValueTask<TenantDescription?> Describe();
 
@@ -21,7 +38,10 @@ public interface ITenantGrain : IGrainWithStringKey
     /// <summary>Makes a directory in the tenant.</summary>
     /// <param name="id">The id, or null to have one drawn.</param>
     /// <param name="request">What the directory is to be.</param>
-    /// <returns>Null where there is no such tenant, or where the id is taken.</returns>
+    /// <returns>
+    /// Null where there is no such tenant, or where the id is taken. Asked again with the same <see cref="CreateDirectory.Request"/>, the
+    /// directory of the first time: whoever asks compares its digest.
+    /// </returns>
     [Alias("AddDirectory")]
     Task<DirectoryDescription?> AddDirectory(string? id, CreateDirectory request);
 

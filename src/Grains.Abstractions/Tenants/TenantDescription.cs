@@ -12,4 +12,16 @@ public sealed record TenantDescription
 
     [Id(2)]
     public required DateTimeOffset Created { get; init; }
+
+    /// <summary>Changes with each change of the tenant.</summary>
+    [Id(3)]
+    public string? Revision { get; init; }
+
+    /// <summary>The digest of the request that made it, where that had an <c>Idempotency-Key</c>.</summary>
+    [Id(4)]
+    public string? Digest { get; init; }
+
+    /// <summary>Set while the tenant is being removed.</summary>
+    [Id(5)]
+    public TenantRemoval? Removal { get; init; }
 }

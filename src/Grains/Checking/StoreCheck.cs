@@ -59,6 +59,7 @@ public static class StoreCheck
             }
         }
 
+        AuditCheck.Run(reader, findings.Add);
         var counted = CheckUnknown(rows, known, removed, findings.Add);
         var (users, groups, others, members, entries, events) = (0L, 0L, 0L, 0L, 0L, 0L);
         foreach (var (id, state) in serving)
@@ -119,7 +120,7 @@ public static class StoreCheck
             foreach (var key in rows.Keys(type))
             {
                 count++;
-                if (type is Platform or Tenant or Directory or Profile)
+                if (type is Platform or Tenant or Directory or Profile or AuditCheck.Record or AuditCheck.Segment)
                 {
                     continue;
                 }

@@ -87,8 +87,9 @@ internal sealed partial class DirectoryGrain : IDirectoryClientsGrain
             (DirectoryState current, out DirectoryState? next) =>
             {
                 var refusal = KeyRotation.Start(current.Keys, key, stored, out var keys);
-                next = keys is null ? null : current with { Keys = keys };
-                return refusal;
+                var spent = keys is not null && SpentKeys.Bar(current.SpentKeys, stored);
+                next = keys is null || spent ? null : current with { Keys = keys };
+                return spent ? SpentKeys.Refusal : refusal;
             },
             NoDirectory);
         return error is not null
@@ -103,7 +104,7 @@ internal sealed partial class DirectoryGrain : IDirectoryClientsGrain
             (DirectoryState current, out DirectoryState? next) =>
             {
                 var refusal = KeyRotation.Complete(current.Keys, key, out successor, out var keys);
-                next = keys is null ? null : current with { Keys = keys };
+                next = keys is null ? null : WithKeys(current, keys);
                 return refusal;
             },
             NoDirectory);
@@ -114,7 +115,7 @@ internal sealed partial class DirectoryGrain : IDirectoryClientsGrain
         (DirectoryState current, out DirectoryState? next) =>
         {
             var cancelled = KeyRotation.Cancel(current.Keys, key, out var keys);
-            next = keys is null ? null : current with { Keys = keys };
+            next = keys is null ? null : WithKeys(current, keys);
             return cancelled;
         },
         otherwise: false)).Written;
@@ -216,7 +217,8 @@ internal sealed partial class DirectoryGrain : IDirectoryClientsGrain
 
     private StoredKey Stored(IssueKey key) => new()
     {
-        Id = NewId(),
+        Id = key.Id ?? NewId(),
+        Digest = key.Digest,
         Name = key.Name,
         Hash = key.Hash,
         LastFour = key.LastFour,

@@ -52,7 +52,7 @@ internal sealed partial class DirectoryGrain : Grain, IDirectoryGrain
         id = this.GetPrimaryKeyString();
         row.Load();
         readAt = time.GetTimestamp();
-        meter = new RateMeter(options.RequestsPerSecond, time);
+        meter = Meter();
         GoOnRemoving();
         if (Serves)
         {
@@ -85,11 +85,34 @@ internal sealed partial class DirectoryGrain : Grain, IDirectoryGrain
             HashKey = RandomNumberGenerator.GetBytes(16),
             UserIndexes = request.UserIndexes ?? DirectoryIndexes.DefaultOfUsers,
             GroupIndexes = request.GroupIndexes ?? DirectoryIndexes.DefaultOfGroups,
+            Limits = request.Limits,
+            Digest = request.Digest,
             Profile = request.Profile,
             Extensions = request.Extensions,
             ProvisioningOff = request.ProvisioningOff,
         });
+        meter = Meter();
         return outcome == WriteOutcome.Written ? Description() : null;
+    }
+
+    public async Task<DirectoryReply> Change(ChangeDirectory change)
+    {
+        var stale = false;
+        await row.Change(current =>
+        {
+            stale = Serves && change.IfRevision is not null && change.IfRevision != current.WriteId;
+            var limits = change.Limits == new DirectoryLimits() ? null : change.Limits;
+            return !Serves || stale || (current.Name == change.Name && current.Dialect == change.Dialect && current.Limits == limits)
+                ? null
+                : current with { Name = change.Name, Dialect = change.Dialect, Limits = limits };
+        });
+        if (!Serves)
+        {
+            return new DirectoryReply();
+        }
+
+        meter = Meter();
+        return new DirectoryReply { Directory = Description(), Stale = stale };
     }
 
     public ValueTask<DirectoryDescription?> Describe() => new(row.Exists && !row.Current.Removed ? Description() : null);
@@ -146,19 +169,27 @@ internal sealed partial class DirectoryGrain : Grain, IDirectoryGrain
         StoredKey? stands = null;
         await row.Change(current =>
         {
-            // Asked again, it is the key that was made.
-            stands = Serves ? Array.Find(current.Keys, k => k.Hash.AsSpan().SequenceEqual(key.Hash)) ?? key : null;
-            return stands == key ? current with { Keys = [.. current.Keys, key] } : null;
+            // Asked again, it is the key that was made, or one that was made and is gone.
+            stands = !Serves ? null
+                : Array.Find(current.Keys, k => k.Id == key.Id || k.Hash.AsSpan().SequenceEqual(key.Hash)) ?? key;
+            return stands != key || SpentKeys.Bar(current.SpentKeys, key) ? null : current with { Keys = [.. current.Keys, key] };
         });
-        return stands is null ? null : Shown(stands);
+        return stands is null ? null : Shown(stands) with { Spent = !Array.Exists(row.Current.Keys, k => k.Id == stands.Id) };
     }
 
     public ValueTask<DirectoryKey[]?> Keys() => new(Serves ? Array.ConvertAll(row.Current.Keys, Shown) : null);
 
+    /// <summary>The row with these of its keys; those that go do not come back.</summary>
+    private static DirectoryState WithKeys(DirectoryState current, StoredKey[] keys) => current with
+    {
+        Keys = keys,
+        SpentKeys = SpentKeys.With(current.SpentKeys, current.Keys, k => !Array.Exists(keys, stays => stays.Id == k.Id)),
+    };
+
     public async Task<bool> RemoveKey(string id)
     {
         var outcome = await row.Change(current => Serves && Array.Exists(current.Keys, k => k.Id == id)
-            ? current with { Keys = Array.FindAll(current.Keys, k => k.Id != id) }
+            ? WithKeys(current, Array.FindAll(current.Keys, k => k.Id != id))
             : null);
         return outcome == WriteOutcome.Written;
     }
@@ -219,6 +250,14 @@ internal sealed partial class DirectoryGrain : Grain, IDirectoryGrain
     {
         await row.Refresh(row.ETag);
         readAt = time.GetTimestamp();
+        meter = Meter();
+    }
+
+    /// <summary>The meter of the directory's rate: the one there is, as long as that stays.</summary>
+    private RateMeter Meter()
+    {
+        var perSecond = row.Current.Limits?.RequestsPerSecond ?? options.RequestsPerSecond;
+        return meter?.PerSecond == perSecond ? meter : new RateMeter(perSecond, time);
     }
 
     private AuthorizeReply Check(byte[] hash)
@@ -252,6 +291,7 @@ internal sealed partial class DirectoryGrain : Grain, IDirectoryGrain
                 GroupIndexes = state.GroupIndexes,
                 Extensions = state.Extensions,
                 ResourceTypes = state.ResourceTypes,
+                Limits = state.Limits,
                 Rules = state.Profile?.Rules ?? DirectoryRules.Standard,
                 ProvisioningOff = state.ProvisioningOff,
                 PathPrefix = state.Profile?.PathPrefix ?? "",
@@ -273,6 +313,9 @@ internal sealed partial class DirectoryGrain : Grain, IDirectoryGrain
         Removal = row.Current.RemovalStarted is { } started ? new RemovalProgress { Started = started, Cleared = removal?.Cleared ?? 0 } : null,
         UserIndexes = row.Current.UserIndexes,
         GroupIndexes = row.Current.GroupIndexes,
+        Limits = row.Current.Limits ?? new DirectoryLimits(),
+        Revision = row.Current.WriteId,
+        Digest = row.Current.Digest,
         Profile = row.Current.Profile,
         ProvisioningOff = row.Current.ProvisioningOff,
     };
@@ -286,6 +329,7 @@ internal sealed partial class DirectoryGrain : Grain, IDirectoryGrain
         Expires = key.Expires,
         LastUsed = LastUseOf(key.Id, row.Current),
         Replaces = KeyRotation.IsUnderWay(row.Current.Keys, key) ? key.Replaces : null,
+        Digest = key.Digest,
     };
 
     /// <summary>Takes up the removal where it was left; it runs beside the turns, so that its progress can be asked for.</summary>

@@ -64,6 +64,17 @@ public sealed record DirectoryState : IRowState<DirectoryState>
     [Id(15)]
     public DirectoryResourceType[] ResourceTypes { get => field ?? []; init; } = [];
 
+    /// <summary>What the directory is limited to, or null for nothing of its own.</summary>
+    [Id(50)]
+    public DirectoryLimits? Limits { get; init; }
+
+    /// <summary>The digest of the request that made it, where that had an <c>Idempotency-Key</c>.</summary>
+    [Id(51)]
+    public string? Digest { get; init; }
+
+    /// <summary>See <see cref="Directories.SpentKeys"/>.</summary>
+    [Id(52)]
+    public string[] SpentKeys { get => field ?? []; init; } = [];
     /// <summary>What it took from its profile; null without one.</summary>
     [Id(20)]
     public ProfileSettings? Profile { get; init; }

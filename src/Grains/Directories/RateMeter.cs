@@ -15,6 +15,9 @@ internal sealed class RateMeter(int perSecond, TimeProvider time)
     private double tokens = Math.Max(1, perSecond / 10.0);
     private long last = time.GetTimestamp();
 
+    /// <summary>The rate; 0 for no limit.</summary>
+    public int PerSecond => perSecond;
+
     /// <summary>Takes one request.</summary>
     /// <returns>How long it has to wait, mostly not at all; or null where it is refused, and the client is to try again after <see cref="RetryAfterSeconds"/>.</returns>
     public TimeSpan? Take()

@@ -27,6 +27,13 @@ public sealed record StoredKey
     [Id(6)]
     public string? Tenant { get; init; }
 
+    /// <summary>Of an admin key: it is for reading alone.</summary>
+    [Id(30)]
+    public bool ReadOnly { get; init; }
+
+    /// <summary>The digest of the request that made it, where that had an <c>Idempotency-Key</c>.</summary>
+    [Id(31)]
+    public string? Digest { get; init; }
     /// <summary>The key that this one takes the place of: while that stands, the rotation is under way.</summary>
     [Id(20)]
     public string? Replaces { get; init; }

@@ -17,6 +17,9 @@ internal sealed partial class EventLogGrain : Grain, IEventLogGrain
     /// <summary>How long an event may stay unsettled before its resource is asked.</summary>
     public static readonly TimeSpan SettleTime = TimeSpan.FromSeconds(5);
 
+    /// <summary>How long whoever asks for a total waits for what earlier activations left unsettled. What is not known by then counts as if it stood.</summary>
+    private static readonly TimeSpan AnswerTime = TimeSpan.FromSeconds(5);
+
     /// <summary>How often the log looks for what is unsettled, unfinished or to be cleared.</summary>
     public static readonly TimeSpan SweepPeriod = TimeSpan.FromSeconds(5);
 
@@ -39,12 +42,17 @@ internal sealed partial class EventLogGrain : Grain, IEventLogGrain
 
     private readonly Row<EventLogState> row;
     private readonly GroupCommit<EventLogState> commit;
+    private readonly Admissions admissions;
     private readonly TimeProvider time;
     private readonly ILogger<EventLogGrain> logger;
     private string directoryId = "";
+
+    /// <summary>The sequence that the next event had when this activation began. Who appended what is before it may be gone, and tell nothing more of it.</summary>
+    private long nextAtFirst;
     private DirectoryContext? context;
     private Task? sealing;
     private Task? sweeping;
+    private Task? asking;
     private IGrainTimer? timer;
     private ArchiveSweep? archive;
     private bool noted;
@@ -59,6 +67,7 @@ internal sealed partial class EventLogGrain : Grain, IEventLogGrain
     {
         row = new Row<EventLogState>(storage, DeactivateOnIdle);
         commit = new GroupCommit<EventLogState>(row, logger);
+        admissions = new Admissions(time);
         this.time = time;
         this.logger = logger;
     }
@@ -73,6 +82,7 @@ internal sealed partial class EventLogGrain : Grain, IEventLogGrain
         directoryId = this.GetPrimaryKeyString();
         row.Load();
         commit.Load();
+        nextAtFirst = State.Next;
         return Task.CompletedTask;
     }
 
@@ -108,7 +118,9 @@ internal sealed partial class EventLogGrain : Grain, IEventLogGrain
                 break;
             }
 
-            var outcome = await commit.Commit(State.Append(entry, time.GetUtcNow()));
+            var committing = commit.Commit(State.Append(entry, time.GetUtcNow()));
+            admissions.Came(entry.ResourceId);
+            var outcome = await committing;
             if (outcome == WriteOutcome.Written)
             {
                 StartSealing();
@@ -135,6 +147,18 @@ internal sealed partial class EventLogGrain : Grain, IEventLogGrain
     public ValueTask<long> Next() => new(State.Next);
 
     public ValueTask<long> Count(string resourceType) => new(row.Serving.Count(resourceType));
+
+    public ValueTask<long> Total(DirectoryContext directory, string resourceType)
+    {
+        Know(directory);
+        return Array.Exists(row.Serving.Entries, IsLeft) ? TotalWhenSettled(directory, resourceType) : Count(resourceType);
+    }
+
+    public ValueTask<bool> Admit(ResourceName name, long most)
+    {
+        _ = row.Serving;
+        return new(admissions.Admit(name, most, State.Count(name.Type)));
+    }
 
     public async Task<EventsPage> Read(long from, int take)
     {
@@ -279,6 +303,29 @@ internal sealed partial class EventLogGrain : Grain, IEventLogGrain
         return false;
     }
 
+    /// <summary>Whether an earlier activation left an entry of which it is not known whether it counts.</summary>
+    private bool IsLeft(LogEntry entry) =>
+        entry.Sequence < nextAtFirst && entry.Status == EventStatus.Unsettled && entry.Kind is EventKind.Create or EventKind.Delete;
+
+    private async ValueTask<long> TotalWhenSettled(DirectoryContext directory, string resourceType)
+    {
+        if (asking is null || asking.IsCompleted)
+        {
+            asking = Ask(directory, IsLeft);
+        }
+
+        try
+        {
+            await asking.WaitAsync(AnswerTime, time);
+        }
+        catch (TimeoutException)
+        {
+            // The sweep goes on asking.
+        }
+
+        return row.Serving.Count(resourceType);
+    }
+
     private void StartSealing()
     {
         if ((sealing is null || sealing.IsCompleted) && Sealable.Count > 0)
@@ -349,13 +396,16 @@ internal sealed partial class EventLogGrain : Grain, IEventLogGrain
     }
 
     /// <summary>Asks the resources of events that stay unsettled what became of them.</summary>
-    private async Task SettleOld(DirectoryContext directory)
+    private Task SettleOld(DirectoryContext directory)
     {
         var before = (time.GetUtcNow() - SettleTime).ToUnixTimeMilliseconds();
-        var old = State.Entries.Where(e => e.Status == EventStatus.Unsettled && e.At <= before)
-            .GroupBy(e => new ResourceName { Type = e.ResourceType, Id = e.ResourceId })
-            .ToList();
-        foreach (var some in old.Chunk(WakeAtOnce))
+        return Ask(directory, e => e.Status == EventStatus.Unsettled && e.At <= before);
+    }
+
+    private async Task Ask(DirectoryContext directory, Predicate<LogEntry> isMeant)
+    {
+        var unsettled = Array.FindAll(State.Entries, isMeant).GroupBy(e => new ResourceName { Type = e.ResourceType, Id = e.ResourceId });
+        foreach (var some in unsettled.Chunk(WakeAtOnce))
         {
             var asked = some.Select(async g => (g, Finding: await Wake(directory, g.Key, [.. g.Select(e => e.WriteId)]))).ToList();
             foreach (var one in asked)

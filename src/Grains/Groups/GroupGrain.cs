@@ -488,6 +488,11 @@ internal sealed partial class GroupGrain : Grain, IGroupGrain
             return tooLarge;
         }
 
+        if (await logged.Refusal(directory) is { } full)
+        {
+            return full;
+        }
+
         var indexes = ResourceIndexes.OfGroups(directory);
         IndexTerm[] terms = [.. indexes.TermsOf(news.Attributes), new IndexTerm(indexes.IdIndex, id, Unique: false)];
         var now = time.GetUtcNow();

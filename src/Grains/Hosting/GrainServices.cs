@@ -1,3 +1,4 @@
+using Grains.Auditing;
 using Grains.Directories;
 using Grains.Queries;
 using Grains.Storage;
@@ -14,8 +15,14 @@ public static class GrainServices
     /// <param name="services">The services of the process.</param>
     /// <param name="requestsPerSecond">How many requests a second a directory takes; 0 for no limit.</param>
     /// <param name="maxScanned">How many resources a filter without an index may look at.</param>
-    public static IServiceCollection AddMusterGrains(this IServiceCollection services, int requestsPerSecond, int maxScanned)
+    /// <param name="auditDays">For how many days audit records are kept.</param>
+    public static IServiceCollection AddMusterGrains(
+        this IServiceCollection services,
+        int requestsPerSecond,
+        int maxScanned,
+        int auditDays = AuditOptions.DefaultDays)
     {
+        services.Configure<AuditOptions>(o => o.Days = auditDays);
         services.Configure<DirectoryOptions>(o => o.RequestsPerSecond = requestsPerSecond);
         services.Configure<QueryOptions>(o => o.MaxScanned = maxScanned);
         services.AddSingleton<IGrainStorageSerializer, StateSerializer>();

@@ -1,8 +1,10 @@
 using System.Security.Cryptography;
+using Grains.Abstractions;
 using Grains.Abstractions.Platform;
 using Grains.Abstractions.Tenants;
 using Grains.Directories;
 using Grains.Storage;
+using Grains.Tenants;
 
 namespace Grains.Platform;
 
@@ -15,6 +17,7 @@ internal sealed class PlatformGrain : Grain, IPlatformGrain
 
     private readonly Row<PlatformState> row;
     private readonly TimeProvider time;
+    private readonly Dictionary<string, DateTimeOffset> lastUsed = new(StringComparer.Ordinal);
     private long readAt;
 
     public PlatformGrain([PersistentState("platform", StorageNames.Provider)] IPersistentState<PlatformState> storage, TimeProvider time)
@@ -53,36 +56,59 @@ internal sealed class PlatformGrain : Grain, IPlatformGrain
             readAt = time.GetTimestamp();
         }
 
-        return KeyRing.Find(row.Current.AdminKeys, hash, time.GetUtcNow()) is { } key ? new AdminScope { Tenant = key.Tenant } : null;
+        var now = time.GetUtcNow();
+        if (KeyRing.Find(row.Current.AdminKeys, hash, now) is not { } key)
+        {
+            return null;
+        }
+
+        lastUsed[key.Id] = now;
+        return new AdminScope { Tenant = key.Tenant, ReadOnly = key.ReadOnly, KeyId = key.Id, KeyName = key.Name, Expires = key.Expires };
     }
 
     public async Task<AdminKey> AddKey(IssueAdminKey request)
     {
         var key = new StoredKey
         {
-            Id = Guid.CreateVersion7(time.GetUtcNow()).ToString(),
+            Id = request.Id ?? Guid.CreateVersion7(time.GetUtcNow()).ToString(),
+            Digest = request.Digest,
+            Expires = request.Expires,
+            ReadOnly = request.ReadOnly,
             Name = request.Name,
             Hash = request.Hash,
             LastFour = request.LastFour,
             Created = time.GetUtcNow(),
             Tenant = request.Tenant,
         };
-        await row.Change(current => current with { AdminKeys = [.. current.AdminKeys, key] });
-        return Shown(key);
+        var outcome = await row.Change(current => IsKnown(current, key) ? null : current with { AdminKeys = [.. current.AdminKeys, key] });
+        return outcome == WriteOutcome.Written ? Shown(key)
+            : Array.Find(row.Current.AdminKeys, k => k.Id == key.Id) is { } first ? Shown(first)
+            : Shown(key) with { Spent = true };
+
+        static bool IsKnown(PlatformState current, StoredKey made) =>
+            Array.Exists(current.AdminKeys, k => k.Id == made.Id) || SpentKeys.Bar(current.SpentKeys, made);
     }
 
     public ValueTask<AdminKey[]> Keys() => new(Array.ConvertAll(row.Current.AdminKeys, Shown));
 
     public async Task<bool> RemoveKey(string id) =>
         await row.Change(current => Array.Exists(current.AdminKeys, k => k.Id == id)
-            ? current with { AdminKeys = Array.FindAll(current.AdminKeys, k => k.Id != id) }
+            ? WithoutKeys(current, k => k.Id == id)
             : null) == WriteOutcome.Written;
 
-    public async Task<TenantDescription> AddTenant(string name)
+    public Task<TenantDescription> AddTenant(string name) => MakeTenant(new CreateTenant { Name = name });
+
+    public async Task<TenantDescription> MakeTenant(CreateTenant request)
     {
-        var id = Guid.CreateVersion7(time.GetUtcNow()).ToString();
-        await row.Change(current => current with { Tenants = [.. current.Tenants, id] });
-        return await Tenant(id).Create(name);
+        var id = request.Id ?? Guid.CreateVersion7(time.GetUtcNow()).ToString();
+        await row.Change(current => current.Tenants.Contains(id) ? null : current with { Tenants = [.. current.Tenants, id] });
+        return await Tenant(id).Make(request);
+    }
+
+    public async ValueTask<TenantsPage> ListTenants(KeysetQuery query)
+    {
+        var (found, next) = await KeysetScan.Run(row.Serving.Tenants, query, id => Tenant(id).Look(), t => t.Name);
+        return new TenantsPage { Tenants = found, Next = next };
     }
 
     public async ValueTask<TenantDescription[]> Tenants()
@@ -100,7 +126,7 @@ internal sealed class PlatformGrain : Grain, IPlatformGrain
             return false;
         }
 
-        await row.Change(current => current with { AdminKeys = Array.FindAll(current.AdminKeys, k => k.Tenant != id) });
+        await row.Change(current => Array.Exists(current.AdminKeys, k => k.Tenant == id) ? WithoutKeys(current, k => k.Tenant == id) : null);
         return true;
     }
 
@@ -128,8 +154,24 @@ internal sealed class PlatformGrain : Grain, IPlatformGrain
         }
     }
 
-    private static AdminKey Shown(StoredKey key) =>
-        new() { Id = key.Id, Name = key.Name, Tenant = key.Tenant, LastFour = key.LastFour, Created = key.Created };
+    private static PlatformState WithoutKeys(PlatformState current, Predicate<StoredKey> goes) => current with
+    {
+        AdminKeys = Array.FindAll(current.AdminKeys, k => !goes(k)),
+        SpentKeys = SpentKeys.With(current.SpentKeys, current.AdminKeys, goes),
+    };
+
+    private AdminKey Shown(StoredKey key) => new()
+    {
+        Id = key.Id,
+        Name = key.Name,
+        Tenant = key.Tenant,
+        LastFour = key.LastFour,
+        Created = key.Created,
+        ReadOnly = key.ReadOnly,
+        Expires = key.Expires,
+        LastUsed = lastUsed.TryGetValue(key.Id, out var used) ? used : null,
+        Digest = key.Digest,
+    };
 
     private ITenantGrain Tenant(string id) => GrainFactory.GetGrain<ITenantGrain>(id);
 }

@@ -33,6 +33,9 @@ public sealed record PlatformState : IRowState<PlatformState>
     [Id(6)]
     public DateTimeOffset FirstStartBegun { get; init; }
 
+    /// <summary>See <see cref="Directories.SpentKeys"/>.</summary>
+    [Id(30)]
+    public string[] SpentKeys { get => field ?? []; init; } = [];
     /// <summary>The names of the vendor's own profiles; one is listed before it is made, and stays listed.</summary>
     [Id(40)]
     public string[] Profiles { get => field ?? []; init; } = [];

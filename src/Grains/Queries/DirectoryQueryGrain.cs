@@ -35,6 +35,9 @@ internal sealed partial class DirectoryQueryGrain : Grain, IDirectoryQueryGrain
     /// <summary>How many resources are looked at in one step of a scan: a quarter of a millisecond. Another request may wait for as long.</summary>
     private const int LookAtOnce = 8;
 
+    /// <summary>How many resources are met again, at most, to find where a walk of before a restart goes on.</summary>
+    private const int MaxMetAgain = 10_000;
+
     private const string ResourceTypePath = "meta.resourceType";
 
     /// <summary>The id of no write.</summary>
@@ -202,7 +205,7 @@ internal sealed partial class DirectoryQueryGrain : Grain, IDirectoryQueryGrain
             total = await Total(directory, query.ResourceType);
             position = query.Count == 0 ? null
                 : query.StartIndex == 1 ? default(IndexPosition)
-                : await Seek(client, index, query.StartIndex - 1);
+                : await Seek(directory, query, client, index, total);
         }
 
         var found = new List<(string Id, ResourceReply Reply)>(Math.Min(query.Count, 256));
@@ -240,6 +243,8 @@ internal sealed partial class DirectoryQueryGrain : Grain, IDirectoryQueryGrain
     /// <summary>A list without a filter, by cursor: each page costs the same, wherever it begins.</summary>
     private async Task<ListReply> EverythingFrom(DirectoryContext directory, ListQuery query, string index, IndexPosition from)
     {
+        // First, since what was cut off is then listed as it counts.
+        var total = await Total(directory, query.ResourceType);
         var client = new IndexClient(GrainFactory, directory);
         var found = new List<(string Id, ResourceReply Reply)>(Math.Min(query.Count, 256));
         IndexPosition? position = query.Count > 0 ? from : null;
@@ -255,17 +260,35 @@ internal sealed partial class DirectoryQueryGrain : Grain, IDirectoryQueryGrain
             position = null;
         }
 
-        var total = await Total(directory, query.ResourceType);
         return Page(found, Math.Max(total, found.Count)) with { Next = position };
     }
 
     private async Task<int> Total(DirectoryContext directory, string type) =>
-        (int)Math.Max(0, await GrainFactory.GetGrain<IEventLogGrain>(GrainKeys.Directory(directory.Id)).Count(type));
+        (int)Math.Max(0, await GrainFactory.GetGrain<IEventLogGrain>(GrainKeys.Directory(directory.Id)).Total(directory, type));
 
-    /// <summary>The position of the n-th entry, by what each bucket holds.</summary>
-    private static async Task<IndexPosition?> Seek(IndexClient client, string index, int skip)
+    /// <summary>
+    /// Where a page begins that no walk is known to have come to, by what each bucket holds. Where that is more or less than there are, and
+    /// the process is new, those before it are met once more: a walk that it knows nothing of may have come there, and has not met the ids
+    /// of creates that were cut off.
+    /// </summary>
+    private async Task<IndexPosition?> Seek(DirectoryContext directory, ListQuery query, IndexClient client, string index, int total)
     {
-        foreach (var (start, count) in await client.Counts(index))
+        var skip = query.StartIndex - 1;
+        var counts = await client.Counts(index);
+        if (walks.MayHaveBegunBefore && skip <= MaxMetAgain && counts.Sum(c => (long)c.Count) != total)
+        {
+            IndexPosition? position = default(IndexPosition);
+            while (skip > 0 && position is { } after)
+            {
+                var (entries, next) = await client.List(index, after, Math.Min(skip, ReadAtOnce));
+                skip -= (await Read(directory, query.ResourceType, [.. entries.SelectMany(e => e.Entries).Select(e => e.Id)], listed: true, inPassing: true)).Count;
+                position = next;
+            }
+
+            return position;
+        }
+
+        foreach (var (start, count) in counts)
         {
             if (skip < count)
             {

@@ -21,7 +21,11 @@ public sealed class Walks(TimeProvider time)
 
     private readonly Lock gate = new();
     private readonly Dictionary<(string List, int StartIndex), Walk> walks = [];
+    private readonly long since = time.GetTimestamp();
     private int matches;
+
+    /// <summary>Whether a walk may go on that began before this process did.</summary>
+    internal bool MayHaveBegunBefore => time.GetElapsedTime(since) < Lifetime;
 
     /// <summary>What is known of the page of a list that begins at an index, or null. It is forgotten by this.</summary>
     internal Walk? Take(string list, int startIndex)

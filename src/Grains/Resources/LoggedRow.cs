@@ -67,6 +67,14 @@ internal sealed class LoggedRow<TState>(Row<TState> row, Func<IGrainFactory> gra
         return outcome;
     }
 
+    /// <summary>Asks whether the directory's limit leaves room for the resource, which is about to be made.</summary>
+    /// <returns>The refusal, or null where there is room.</returns>
+    public async ValueTask<GrainError?> Refusal(DirectoryContext directory)
+    {
+        var type = typeOf(directory);
+        return directory.Limits?.MostOf(type) is not { } most || await Log(directory).Admit(new ResourceName { Type = type, Id = Id }, most) ? null : ResourceErrors.Full(type, most);
+    }
+
     /// <summary>Sends the event of the row again, when an activation finds the row marked.</summary>
     public Task<bool> Resend(DirectoryContext directory, TState state) =>
         state.EventId is not { } writeId || !state.EventOpen

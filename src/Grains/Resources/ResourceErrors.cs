@@ -21,6 +21,13 @@ internal static class ResourceErrors
         ? null
         : new() { Status = 413, Detail = $"The resource would have {attributes.Length} bytes; it may have {MaxBytes} at the most." };
 
+    /// <summary>
+    /// The answer to a create where the directory has as many as it may have. 507 (RFC 4918 §11.5) and not 403: identity providers take
+    /// that for a token that is no longer good, and stop for everyone.
+    /// </summary>
+    public static GrainError Full(string resourceType, long most) =>
+        new() { Status = 507, Detail = $"The directory may have {most} resources of the type {resourceType}, and has as many. Delete some, or ask the vendor for more." };
+
     /// <summary>The wire form of a fault.</summary>
     public static GrainError ToGrainError(this ScimError error) =>
         new() { Status = error.Status, ScimType = error.ScimType, Detail = error.Detail };

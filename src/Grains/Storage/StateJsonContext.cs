@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Grains.Auditing;
 using Grains.Directories;
 using Grains.Groups;
 using Grains.OrgUnits;
@@ -18,6 +19,8 @@ namespace Grains.Storage;
 [JsonSerializable(typeof(DirectoryState))]
 [JsonSerializable(typeof(TenantState))]
 [JsonSerializable(typeof(PlatformState))]
+[JsonSerializable(typeof(AuditState))]
+[JsonSerializable(typeof(AuditSegmentState))]
 [JsonSerializable(typeof(ProfileState))]
 [JsonSerializable(typeof(OrgUnitState))]
 internal sealed partial class StateJsonContext : JsonSerializerContext;

@@ -27,6 +27,18 @@ public sealed record TenantState : IRowState<TenantState>
     [Id(5)]
     public bool Removing { get; init; }
 
+    /// <summary>The digest of the request that made it, where that had an <c>Idempotency-Key</c>.</summary>
+    [Id(30)]
+    public string? Digest { get; init; }
+
+    /// <summary>The latest requests for directories that had an <c>Idempotency-Key</c>, the oldest first.</summary>
+    [Id(31)]
+    public DirectoryRequest[] Requests { get => field ?? []; init; } = [];
+
+    /// <summary>When the removal began.</summary>
+    [Id(32)]
+    public DateTimeOffset RemovalStarted { get; init; }
+
     /// <inheritdoc />
     public TenantState WithWriteId(string writeId) => this with { WriteId = writeId };
 }

@@ -310,7 +310,7 @@ internal sealed partial class UserGrain : Grain, IUserGrain
 
     public async Task<Finding> Wake(DirectoryContext directory, string[] writeIds)
     {
-        if (!await ReadyToRead(directory))
+        if (!await ReadyToRead(directory, inPassing: true))
         {
             throw new StorageUnavailableException();
         }
@@ -426,6 +426,11 @@ internal sealed partial class UserGrain : Grain, IUserGrain
             if (claim.Unique && news.Imported is not null && await TakenByAnother(client, claim, version) is { } taken)
             {
                 return taken;
+            }
+
+            if (await logged.Refusal(directory) is { } full)
+            {
+                return full;
             }
 
             // One round trip: row, event, claim, id and hints at once. The row is marked until all stand.
@@ -912,9 +917,9 @@ internal sealed partial class UserGrain : Grain, IUserGrain
         }
     }
 
-    private async ValueTask<bool> ReadyToRead(DirectoryContext directory)
+    private async ValueTask<bool> ReadyToRead(DirectoryContext directory, bool inPassing = false)
     {
-        if (!await Ready(directory))
+        if (!await Ready(directory, inPassing: inPassing))
         {
             return false;
         }

@@ -35,6 +35,14 @@ public sealed class IsolationWorld : IAsyncLifetime
 
     internal string RevokedAdminKey { get; private set; } = "";
 
+    internal string ExpiredAdminKey { get; private set; } = "";
+
+    /// <summary>An admin key that may read all that the platform has.</summary>
+    internal string ReadOnlyKey { get; private set; } = "";
+
+    /// <summary>An admin key that may read what the tenant of <see cref="Mine"/> has.</summary>
+    internal string TenantReadOnlyKey { get; private set; } = "";
+
     /// <summary>By name: what must open no SCIM endpoint of <see cref="Other"/>. Null for no token.</summary>
     internal Dictionary<string, string?> DeadDirectoryTokens { get; } = new(StringComparer.Ordinal);
 
@@ -51,6 +59,7 @@ public sealed class IsolationWorld : IAsyncLifetime
         (await Server.Admin.Delete($"{keys}/{revoked.Id}")).ShouldBe(204);
         var expires = time.GetUtcNow().AddHours(1).ToString("O");
         var expired = (await Server.Admin.Post(keys, $$"""{"name":"expired","expires":"{{expires}}"}""")).ShouldBe(201);
+        ExpiredAdminKey = (await Server.Admin.Post("/keys", $$"""{"name":"e","expires":"{{expires}}"}""")).ShouldBe(201).String("secret")!;
         var clients = $"/directories/{Other.Id}/clients";
         var (_, expiredAccess) = await AccessToken(clients);
         time.Advance(TimeSpan.FromHours(2));
@@ -64,6 +73,8 @@ public sealed class IsolationWorld : IAsyncLifetime
         var secrets = (await Server.Admin.Get($"{clients}/{clientWithoutSecret}")).ShouldBe(200).Json["secrets"]!.AsArray();
         (await Server.Admin.Delete($"{clients}/{clientWithoutSecret}/secrets/{secrets.Single()!["id"]}")).ShouldBe(204);
         TenantAdminKey = (await Server.Admin.Post("/keys", $$"""{"name":"t","tenant":"{{Mine.Tenant}}"}""")).ShouldBe(201).String("secret")!;
+        ReadOnlyKey = (await Server.Admin.Post("/keys", """{"name":"r","readOnly":true}""")).ShouldBe(201).String("secret")!;
+        TenantReadOnlyKey = (await Server.Admin.Post("/keys", $$"""{"name":"tr","tenant":"{{Mine.Tenant}}","readOnly":true}""")).ShouldBe(201).String("secret")!;
         var gone = (await Server.Admin.Post("/keys", """{"name":"gone"}""")).ShouldBe(201);
         (await Server.Admin.Delete($"/keys/{gone.Id}")).ShouldBe(204);
         RevokedAdminKey = gone.String("secret")!;

@@ -93,7 +93,7 @@ public sealed class SetupPageTests(SetupWorld world) : IClassFixture<SetupWorld>
         }
 
         TestSetupLink.ValueOf(pages[1], "subject").ShouldBe(Hostile);
-        (await world.Server.Admin.Get($"/directories/{directory}/keys")).Json[0]!["name"]!.GetValue<string>().ShouldBe(Hostile);
+        (await world.Server.Admin.Get($"/directories/{directory}/keys")).Json["items"]![0]!["name"]!.GetValue<string>().ShouldBe(Hostile);
     }
 
     [Fact]
@@ -111,7 +111,7 @@ public sealed class SetupPageTests(SetupWorld world) : IClassFixture<SetupWorld>
         var listed = await link.Listed();
         listed["state"]!.GetValue<string>().ShouldBe("used");
         listed["way"]!.GetValue<string>().ShouldBe("key");
-        var keys = (await world.Server.Admin.Get($"/directories/{link.Directory}/keys")).Json.AsArray();
+        var keys = (await world.Server.Admin.Get($"/directories/{link.Directory}/keys")).Json["items"]!.AsArray();
         keys.Single(k => k!["name"]!.GetValue<string>() == "Contoso")!["id"]!.GetValue<string>().ShouldBe(listed["key"]!.GetValue<string>());
         (await link.Open()).ShouldBeGone();
         (await link.Send("key", "another-mark")).ShouldBeGone();
@@ -275,7 +275,7 @@ public sealed class SetupPageTests(SetupWorld world) : IClassFixture<SetupWorld>
 
         var token = TestSetupLink.ValueOf(answers.Where(a => a.Status == 200).ShouldHaveSingleItem(), "secret-token");
         answers.Count(a => a.ShouldBePage(a.Status).Status == 404).ShouldBe(19);
-        (await world.Server.Admin.Get($"/directories/{link.Directory}/keys")).Json.AsArray().ShouldHaveSingleItem();
+        (await world.Server.Admin.Get($"/directories/{link.Directory}/keys")).Json["items"]!.AsArray().ShouldHaveSingleItem();
         (await world.Server.Client("/scim/v2", token).Get("/Users?count=0")).ShouldBe(200);
     }
 
@@ -289,7 +289,7 @@ public sealed class SetupPageTests(SetupWorld world) : IClassFixture<SetupWorld>
         var answers = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => link.Send("key", mark)));
 
         var token = answers.Select(a => TestSetupLink.ValueOf(a.ShouldBePage(200), "secret-token")).Distinct().ShouldHaveSingleItem();
-        (await world.Server.Admin.Get($"/directories/{link.Directory}/keys")).Json.AsArray().ShouldHaveSingleItem();
+        (await world.Server.Admin.Get($"/directories/{link.Directory}/keys")).Json["items"]!.AsArray().ShouldHaveSingleItem();
         (await world.Server.Client("/scim/v2", token).Get("/Users?count=0")).ShouldBe(200);
         world.Time.Advance(TimeSpan.FromMinutes(10));
         (await link.Send("key", mark)).ShouldBeGone();

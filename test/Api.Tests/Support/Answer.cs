@@ -47,12 +47,23 @@ internal sealed record Answer(int Status, IReadOnlyDictionary<string, string> He
         return this;
     }
 
+    /// <summary>The answer lists just these faults, by their places: a pointer, a parameter or a header.</summary>
+    public Answer ShouldHaveFaults(params IEnumerable<string> places)
+    {
+        ShouldBeProblem(400);
+        String("type").ShouldBe("urn:muster:problem:invalid-request");
+        Json["errors"]!.AsArray().Select(e => (string?)(e!["pointer"] ?? e["parameter"] ?? e["header"])).ShouldBe(places, ignoreOrder: true, Text);
+        Json["errors"]!.AsArray().ShouldAllBe(e => !string.IsNullOrWhiteSpace((string?)e!["detail"]));
+        return this;
+    }
+
     /// <summary>The answer is problem details (RFC 9457).</summary>
     public Answer ShouldBeProblem(int status)
     {
         ShouldBe(status);
         Header("Content-Type").ShouldBe("application/problem+json");
         Json["status"]!.GetValue<int>().ShouldBe(status);
+        String("type").ShouldStartWith("urn:muster:problem:");
         return this;
     }
 }

@@ -21,6 +21,7 @@ internal static class BenchCommands
     private static readonly Option<int> Pairs = Count("--pairs", Defaults.Pairs, "How many runs of each sort there are.");
     private static readonly Option<int> Directories = Count("--directories", Defaults.Directories, "How many directories there are at once.");
     private static readonly Option<int> RateLimit = Count("--rate-limit", Defaults.RateLimit, "Requests a second that a directory takes; 0 for no limit.", least: 0);
+    private static readonly Option<int> Tries = Count("--tries", Defaults.Tries, "How often each credential is tried.");
     private static readonly Option<double> Minutes = new("--minutes") { Description = "How long the soak is.", DefaultValueFactory = _ => Defaults.Minutes };
     private static readonly Option<Uri?> Url = new("--url")
     {
@@ -103,6 +104,11 @@ internal static class BenchCommands
             options => new QueriesRun(options).Run(),
             Users, Seconds, Pairs),
         Command(
+            "refusals",
+            "Measures whether the time of a refusal tells what was wrong with the credential.",
+            options => new RefusalsRun(options).Run(),
+            Tries),
+        Command(
             "requestlog",
             "Measures what the request log costs a request: kinds of requests at full speed, and a steady load on many directories, with it and without by turns.",
             options => new RequestLogRun(options).Run(),
@@ -163,6 +169,7 @@ internal static class BenchCommands
             Pairs = Has(Pairs) ? Get(Pairs) : Defaults.Pairs,
             Directories = Has(Directories) ? Get(Directories) : Defaults.Directories,
             RateLimit = Has(RateLimit) ? Get(RateLimit) : Defaults.RateLimit,
+            Tries = Has(Tries) ? Get(Tries) : Defaults.Tries,
             Minutes = Has(Minutes) ? Get(Minutes) : Defaults.Minutes,
             Kinds = Get(Kinds) ?? Defaults.Kinds,
             Url = Get(Url),

@@ -39,6 +39,9 @@ internal sealed record BenchOptions
     /// <summary>How long a soak is, in minutes.</summary>
     public double Minutes { get; init; } = 10;
 
+    /// <summary>How often each credential is tried.</summary>
+    public int Tries { get; init; } = 10_000;
+
     /// <summary>The rate limit of a directory while one is hammered; 0 for none.</summary>
     public int RateLimit { get; init; }
 

@@ -57,6 +57,9 @@ internal sealed class MusterProcess : IDisposable
         return admin.Send(HttpMethod.Post, $"/directories/{directory}/keys", """{"name":"Bench"}""").GetProperty("secretToken").GetString()!;
     }
 
+    /// <summary>Sends a request to the admin API and gives the answer's body.</summary>
+    public JsonElement Admin(HttpMethod method, string path, string? json = null) => admin.Send(method, path, json);
+
     /// <summary>The storage operations since its start.</summary>
     public StorageCounts Operations()
     {

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Headers;
+using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -74,8 +75,9 @@ internal sealed class AdminClient : IDisposable
             {
                 return await PostOnceAsync(target, body.ToJsonString(), cancellation);
             }
-            catch (HttpRequestException exception) when (
-                (exception.StatusCode is null or HttpStatusCode.ServiceUnavailable) && Stopwatch.GetElapsedTime(begun) < _outages)
+            catch (Exception exception) when (
+                exception is HttpRequestException { StatusCode: null or HttpStatusCode.ServiceUnavailable } or SocketException
+                && Stopwatch.GetElapsedTime(begun) < _outages)
             {
                 await Task.Delay(s_outagePause, cancellation);
             }

@@ -7,7 +7,8 @@ namespace Entra.Okta;
 
 /// <summary>
 /// Okta's import: all users, or all groups, page by page, until <c>startIndex</c> has passed <c>totalResults</c>. While others write,
-/// each resource that stays must come once, in the same order each time.
+/// each resource that stays must come once, in the same order each time. An import in which the server began anew is begun anew, too: who
+/// came or went before its next page may have shifted that by one (RFC 7644 §3.4.2.4), since what the server remembered of it is gone.
 /// </summary>
 internal sealed class OktaImport(Job job, RequestKind kind, string endpoint)
 {
@@ -23,6 +24,15 @@ internal sealed class OktaImport(Job job, RequestKind kind, string endpoint)
     /// </remarks>
     public async Task WalkAsync(IReadOnlySet<string> staying, int unsure, CancellationToken cancellation)
     {
+        while (!await WalkOnceAsync(staying, unsure, cancellation))
+        {
+        }
+    }
+
+    /// <returns>Whether the server was there all the time, or answered something that no server may.</returns>
+    private async Task<bool> WalkOnceAsync(IReadOnlySet<string> staying, int unsure, CancellationToken cancellation)
+    {
+        var lost = job.Connection.Lost;
         List<string> order = [];
         HashSet<string> seen = [];
         for (var start = 1; ;)
@@ -30,13 +40,13 @@ internal sealed class OktaImport(Job job, RequestKind kind, string endpoint)
             using var answer = await job.Connection.GetAsync(kind, $"{endpoint}?{ScimQuery.OktaPage(start)[1..]}", cancellation);
             if (!job.Check.Status(answer, 200))
             {
-                return;
+                return true;
             }
 
             if (ListPage.Read(answer.Json, out var page) is { } malformed)
             {
                 job.Check.Failed(answer, malformed);
-                return;
+                return true;
             }
 
             if (page.StartIndex != start && page.Resources.Length > 0)
@@ -60,6 +70,11 @@ internal sealed class OktaImport(Job job, RequestKind kind, string endpoint)
                 order.Add(id);
                 if (!seen.Add(id))
                 {
+                    if (BeganAnew())
+                    {
+                        return false;
+                    }
+
                     job.Check.Failed(answer, $"{id} must be listed once");
                 }
             }
@@ -70,14 +85,21 @@ internal sealed class OktaImport(Job job, RequestKind kind, string endpoint)
                 continue;
             }
 
+            if (BeganAnew())
+            {
+                return false;
+            }
+
             if (staying.Except(seen).ToArray() is { Length: > 0 } missing)
             {
                 job.Check.Failed(answer, $"{missing[0]} must have been listed by now ({missing.Length} of {staying.Count} missing)");
             }
 
             _walks.Add(order);
-            return;
+            return true;
         }
+
+        bool BeganAnew() => job.Connection.Lost != lost;
     }
 
     /// <summary>Reads all again and again while the work goes on, twice at least.</summary>

@@ -14,11 +14,15 @@ internal sealed class RequestStatistics
     private long _requests;
     private long _waits;
     private long _waitedMilliseconds;
+    private long _lost;
 
     public long Requests => Interlocked.Read(ref _requests);
 
     /// <summary>How often 429 or 503 was answered with a time to wait.</summary>
     public long Waits => Interlocked.Read(ref _waits);
+
+    /// <summary>How many requests got no answer.</summary>
+    public long Lost => Interlocked.Read(ref _lost);
 
     public TimeSpan Waited => TimeSpan.FromMilliseconds(Interlocked.Read(ref _waitedMilliseconds));
 
@@ -29,6 +33,11 @@ internal sealed class RequestStatistics
     public void Count(RequestKind kind, int status, TimeSpan duration)
     {
         Interlocked.Increment(ref _requests);
+        if (status == NoAnswer)
+        {
+            Interlocked.Increment(ref _lost);
+        }
+
         _kinds[(int)kind].Count(status, duration);
     }
 

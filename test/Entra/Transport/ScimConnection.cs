@@ -57,6 +57,9 @@ internal sealed class ScimConnection : IDisposable
     /// <summary>The Tenant URL, without a slash at the end.</summary>
     public string BaseUrl { get; }
 
+    /// <summary>How many requests, of all directories, got no answer: a server that was away has begun anew meanwhile.</summary>
+    public long Lost => _statistics.Lost;
+
     public Task<ScimAnswer> GetAsync(RequestKind kind, string target, CancellationToken cancellation)
         => SendAsync(kind, HttpMethod.Get, target, body: null, cancellation);
 
@@ -172,8 +175,9 @@ internal sealed class ScimConnection : IDisposable
 
     private bool MayBeAway(long since) => Stopwatch.GetElapsedTime(since) < _outages;
 
+    // A connection that is lost in the moment it is made is a bare SocketException.
     private static bool IsOfTheNetwork(Exception exception, CancellationToken cancellation)
-        => exception is HttpRequestException or IOException
+        => exception is HttpRequestException or IOException or SocketException
             || (exception is OperationCanceledException && !cancellation.IsCancellationRequested);
 
     /// <summary>How long to wait before asking again; null when the answer is final. 429 or 5xx without Retry-After is final.</summary>

@@ -1,0 +1,60 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using System.Text.Json;
+using Api.Admin.Problems;
+using Microsoft.AspNetCore.Http.Json;
+using Microsoft.Extensions.Options;
+using Microsoft.Net.Http.Headers;
+
+namespace Api.Admin;
+
+/// <summary>Conditional requests of the admin API (RFC 9110 §13): a representation's tag is a digest of it.</summary>
+internal sealed class EntityTags(IOptions<JsonOptions> json)
+{
+    private const int TagBytes = 15;
+
+    /// <summary>The tag of a representation.</summary>
+    public string Of<T>(T shown) =>
+        $"\"{Base64Url.EncodeToString(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(shown, json.Value.SerializerOptions)).AsSpan(0, TagBytes))}\"";
+
+    /// <summary>Answers a GET: the representation with its tag, or 304 where the client has it.</summary>
+    public IResult Answer<T>(HttpContext http, T shown)
+    {
+        var tag = Of(shown);
+        http.Response.Headers.ETag = tag;
+        return TryRead(http.Request.Headers.IfNoneMatch, out var tags) && tags is not null && Names(tags, tag, weak: true)
+            ? TypedResults.StatusCode(StatusCodes.Status304NotModified)
+            : TypedResults.Ok(shown);
+    }
+
+    /// <summary>Why a change is not to be made of a representation: another is expected (412), or the header is none (400). Null where it is.</summary>
+    public IResult? Refusal<T>(HttpContext http, T shown) =>
+        !TryRead(http.Request.Headers.IfMatch, out var tags) ? Faults.Problem(new Fault("is not a list of entity tags.", Header: "If-Match"))
+        : tags is null || Names(tags, Of(shown), weak: false) ? null
+        : TypedResults.Problem(
+            "It is another than If-Match expects: read it again.",
+            statusCode: StatusCodes.Status412PreconditionFailed,
+            type: ProblemTypes.PreconditionFailed);
+
+    private static bool Names(IList<EntityTagHeaderValue> tags, string tag, bool weak) =>
+        tags.Any(t => t.Tag == "*" || (t.Tag == tag && (weak || !t.IsWeak)));
+
+    private static bool TryRead(Microsoft.Extensions.Primitives.StringValues header, out IList<EntityTagHeaderValue>? tags)
+    {
+        tags = null;
+        if (header.Count == 0)
+        {
+            return true;
+        }
+
+        try
+        {
+            return EntityTagHeaderValue.TryParseStrictList(header.ToArray()!, out tags!) && tags.Count > 0;
+        }
+        catch (ArgumentOutOfRangeException)
+        {
+            // Of a list that ends within a tag (W/ and nothing after it), ASP.NET's parser reads on.
+            return false;
+        }
+    }
+}

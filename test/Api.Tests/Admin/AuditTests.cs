@@ -1,0 +1,146 @@
+using System.Text.Json.Nodes;
+
+namespace Api.Tests.Admin;
+
+/// <summary>What admins changed is on record.</summary>
+public sealed class AuditTests
+{
+    [Fact]
+    public async Task Changes_OfATenant_AreOnItsRecord()
+    {
+        var server = await TestServer.Shared;
+        var directory = await server.MakeDirectory();
+        var key = (await server.Admin.Post("/keys", $$"""{"name":"Ops","tenant":"{{directory.Tenant}}"}""")).ShouldBe(201);
+        var ops = server.Client("/admin/v1", key.String("secret"));
+        (await ops.Patch($"/directories/{directory.Id}", """{"name":"Renamed"}""")).ShouldBe(200);
+        (await server.Admin.Patch($"/directories/{directory.Id}", """{"limits":{"maxUsers":5}}""")).ShouldBe(200);
+        (await ops.Patch($"/directories/{directory.Id}", """{"limits":null}""")).ShouldBeProblem(403);
+        (await ops.Delete($"/directories/{directory.Id}/keys/{directory.KeyId}")).ShouldBe(204);
+        (await ops.Get($"/directories/{directory.Id}")).ShouldBe(200);
+
+        var record = (await ops.Get($"/tenants/{directory.Tenant}/audit")).ShouldBe(200);
+
+        var entries = record.Json["items"]!.AsArray();
+        entries.Select(e => $"{e!["method"]} {e["route"]} {e["outcome"]}").ShouldBe(
+        [
+            "DELETE /admin/v1/directories/{directory}/keys/{key} done",
+            "PATCH /admin/v1/directories/{directory}/ refused",
+            "PATCH /admin/v1/directories/{directory}/ done",
+            "PATCH /admin/v1/directories/{directory}/ done",
+            "POST /admin/v1/directories/{directory}/keys/ done",
+            "POST /admin/v1/tenants/{tenant}/directories/ done",
+        ]);
+        Texts(entries[0]!["targets"]).ShouldBe([$"directory:{directory.Id}", $"key:{directory.KeyId}"], ignoreOrder: true);
+        Texts(entries[5]!["targets"]).ShouldBe([$"tenant:{directory.Tenant}", $"directory:{directory.Id}"], ignoreOrder: true);
+        entries[2]!["changes"]!.ToJsonString().ShouldBe("""[{"name":"limits.maxUsers","old":null,"new":"5"}]""");
+        entries[3]!["changes"]!.ToJsonString().ShouldBe("""[{"name":"name","old":"A directory","new":"Renamed"}]""");
+        ((string?)entries[3]!["actor"]).ShouldBe(key.Id);
+        ((string?)entries[3]!["actorName"]).ShouldBe("Ops");
+        ((string?)entries[3]!["scope"]).ShouldBe($"tenant:{directory.Tenant}");
+        ((string?)entries[2]!["scope"]).ShouldBe("platform");
+        ((string?)entries[0]!["address"]).ShouldBe("127.0.0.1");
+        entries.ShouldAllBe(e => !string.IsNullOrEmpty((string?)e!["correlationId"]));
+        record.Text.ShouldNotContain(directory.Token);
+        record.Text.ShouldNotContain(directory.Token[^20..]);
+    }
+
+    [Fact]
+    public async Task Record_Filtered_GivesWhatWasAskedForByPages()
+    {
+        var time = new ManualTimeProvider();
+        await using var server = await TestServer.Start(time: time);
+        var (one, other) = (await server.MakeDirectory(), await server.MakeTenant());
+        var two = await server.MakeDirectory(one.Tenant);
+        time.Advance(TimeSpan.FromHours(1));
+        var from = time.GetUtcNow();
+        for (var i = 0; i < 5; i++)
+        {
+            (await server.Admin.Patch($"/directories/{one.Id}", $$"""{"name":"n{{i}}"}""")).ShouldBe(200);
+            (await server.Admin.Patch($"/directories/{two.Id}", $$"""{"name":"n{{i}}"}""")).ShouldBe(200);
+            time.Advance(TimeSpan.FromMinutes(1));
+        }
+
+        var audit = $"/tenants/{one.Tenant}/audit";
+        (await Walk(server.Admin, $"{audit}?count=2&target=directory:{one.Id}&from={Uri.EscapeDataString(from.ToString("O"))}")).Count.ShouldBe(5);
+        (await Walk(server.Admin, $"{audit}?count=3&from={from.AddMinutes(1):yyyy-MM-ddTHH:mm:ssZ}&to={from.AddMinutes(3):yyyy-MM-ddTHH:mm:ssZ}")).Count.ShouldBe(4);
+        (await Walk(server.Admin, $"{audit}?count=100&actor=nobody")).ShouldBeEmpty();
+        (await Walk(server.Admin, $"{audit}?count=4")).Count.ShouldBe(14);
+        (await Walk(server.Admin, $"/tenants/{other}/audit?count=4")).ShouldBeEmpty();
+        (await server.Admin.Get($"{audit}?from=yesterday&count=0&after=!")).ShouldHaveFaults("from");
+        (await server.Admin.Get($"{audit}?count=0&after=!")).ShouldHaveFaults("count", "after");
+    }
+
+    [Fact]
+    public async Task Platform_RecordOfTenants_StaysWhenTheyAreGone()
+    {
+        var server = await TestServer.Shared;
+        var directory = await server.MakeDirectory();
+        (await server.Admin.Delete($"/tenants/{directory.Tenant}")).ShouldBe(202);
+
+        var entries = await Walk(server.Admin, $"/audit?count=1000&target=tenant:{directory.Tenant}");
+
+        entries.Select(e => (string?)e!["method"]).ShouldBe(["DELETE", "POST"]);
+        (await server.Admin.Get($"/tenants/{directory.Tenant}/audit")).ShouldBe(200).Json["items"]!.AsArray().Count.ShouldBe(2);
+        (await server.Admin.Get("/tenants/platform/audit")).ShouldBeProblem(404);
+    }
+
+    [Fact]
+    public async Task Change_ThatCannotBeRecorded_IsNotMade()
+    {
+        var fail = false;
+        await using var server = await TestServer.Start(configure: builder => EngineUnderTest.DecorateStorage(builder, inner => new AuditStorage(inner, () => fail)));
+        var tenant = await server.MakeTenant("Before");
+
+        fail = true;
+        (await server.Admin.Patch($"/tenants/{tenant}", """{"name":"After"}""")).ShouldBeProblem(503);
+        fail = false;
+
+        (await server.Admin.Get($"/tenants/{tenant}")).ShouldBe(200).String("name").ShouldBe("Before");
+        (await server.Admin.Patch($"/tenants/{tenant}", """{"name":"After"}""")).ShouldBe(200);
+    }
+
+    [Fact]
+    public async Task Change_WhoseOutcomeCannotBeRecorded_IsNotAcknowledgedAndShowsAsBegun()
+    {
+        var writes = 0;
+        var failAt = 0;
+        await using var server = await TestServer.Start(configure: builder => EngineUnderTest.DecorateStorage(builder, inner => new AuditStorage(inner, () => failAt > 0 && ++writes >= failAt)));
+        var tenant = await server.MakeTenant("Before");
+
+        failAt = 2;
+        var answer = (await server.Admin.Patch($"/tenants/{tenant}", """{"name":"After"}""")).ShouldBeProblem(503);
+        failAt = 0;
+
+        answer.Header("ETag").ShouldBeNull();
+        var entry = (await server.Admin.Get($"/tenants/{tenant}/audit")).ShouldBe(200).Json["items"]!.AsArray().ShouldHaveSingleItem()!;
+        ((string?)entry["outcome"]).ShouldBe("begun");
+        entry["status"].ShouldBeNull();
+    }
+
+    private static IEnumerable<string?> Texts(JsonNode? list) => list!.AsArray().Select(t => (string?)t);
+
+    private static async Task<List<JsonNode?>> Walk(ApiClient admin, string list)
+    {
+        var all = new List<JsonNode?>();
+        string? next = null;
+        do
+        {
+            var page = (await admin.Get(next is null ? list : $"{list}&after={next}")).ShouldBe(200);
+            all.AddRange(page.Json["items"]!.AsArray());
+            next = page.String("next");
+        }
+        while (next is not null);
+        return all;
+    }
+
+    /// <summary>Storage that does not write audit records when told so.</summary>
+    private sealed class AuditStorage(IGrainStorage inner, Func<bool> fails) : IGrainStorage
+    {
+        public Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState) => inner.ReadStateAsync(stateName, grainId, grainState);
+
+        public Task WriteStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState) =>
+            stateName == "audit" && fails() ? throw new IOException("No.") : inner.WriteStateAsync(stateName, grainId, grainState);
+
+        public Task ClearStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState) => inner.ClearStateAsync(stateName, grainId, grainState);
+    }
+}
