@@ -53,7 +53,8 @@ internal sealed class ExportCommand(MusterSettings settings, string file, string
         to.Flush(flushToDisk: true);
         var resources = counts.Resources > 0 ? $", and {counts.Resources} resources of its own types," : "";
         var archived = counts.Archived > 0 ? $", and {counts.Archived} users in the archive," : "";
-        output.WriteLine($"Exported {counts.Users} users, {counts.Groups} groups and {counts.Members} memberships{resources}{archived} into {file}.");
+        var units = counts.OrgUnits > 0 ? $", and {counts.OrgUnits} org units," : "";
+        output.WriteLine($"Exported {counts.Users} users, {counts.Groups} groups and {counts.Members} memberships{resources}{archived}{units} into {file}.");
         return 0;
     }
 

@@ -32,7 +32,7 @@ public sealed class ArchiveCheckTests
         var sound = repair.Check();
         sound.Findings.ShouldBeEmpty(string.Join('\n', sound.Findings));
 
-        await Edit<Grains.Indexes.BucketState>(database, "bucket", $"{directory.Id}.archive.0", b => b with
+        await StoredRows.Edit<Grains.Indexes.BucketState>(database, "bucket", $"{directory.Id}.archive.0", b => b with
         {
             // One is missing, and one is there that does not belong.
             Entries = [.. b.Entries.Select(e => e.Value == kept[0] ? e with { Owners = [] } : e.Value == kept[1] ? e with { Owners = [.. e.Owners, new Grains.Indexes.BucketOwner { Id = standing, Version = 1 }] } : e)],
@@ -42,10 +42,7 @@ public sealed class ArchiveCheckTests
         found.Findings.ShouldContain(f => f.Kind == FindingKind.EntryStale && f.Detail.Contains(standing) && f.Mendable);
         (await repair.Mend(found, acceptLoss: false)).Findings.ShouldBeEmpty();
 
-        using (var store = OfflineStore.Open(database))
-        {
-            store.Delete([("bucket", $"{directory.Id}.archive.0", "bucket")]);
-        }
+        StoredRows.Drop(database, "bucket", $"{directory.Id}.archive.0");
 
         var emptied = repair.Check();
         emptied.Findings.Count(f => f.Kind == FindingKind.EntryMissing).ShouldBe(2);
@@ -79,11 +76,9 @@ public sealed class ArchiveCheckTests
         await server.Services.GetRequiredService<DirectoryRounds>().Go(CancellationToken.None);
 
         await server.Stop();
-        using (var store = new SqliteStore(Path.Combine(folder, "muster.db")))
-        {
-            (await Row<Grains.Users.UserState>(store, "user", $"{directory.Id}.{before}")).State!.Attributes.ShouldBeNull();
-            (await Row<Grains.Users.UserState>(store, "user", $"{directory.Id}.{after}")).State!.Attributes.ShouldNotBeNull();
-        }
+        var database = Path.Combine(folder, "muster.db");
+        (await StoredRows.Read<Grains.Users.UserState>(database, "user", $"{directory.Id}.{before}")).Attributes.ShouldBeNull();
+        (await StoredRows.Read<Grains.Users.UserState>(database, "user", $"{directory.Id}.{after}")).Attributes.ShouldNotBeNull();
 
         Directory.Delete(folder, recursive: true);
 
@@ -94,23 +89,5 @@ public sealed class ArchiveCheckTests
             clock.Advance(time);
             server = await TestServer.Start(folder, time: clock, adminKey: adminKey);
         }
-    }
-
-    private static async Task<GrainState<T>> Row<T>(SqliteStore store, string type, string key)
-        where T : class, new()
-    {
-        var row = new GrainState<T>(new T());
-        await new SqliteGrainStorage(store, new Grains.Storage.StateSerializer()).ReadStateAsync(type, GrainId.Create(type, key), row);
-        row.RecordExists.ShouldBeTrue($"{type}/{key} is there");
-        return row;
-    }
-
-    private static async Task Edit<T>(string database, string type, string key, Func<T, T> change)
-        where T : class, new()
-    {
-        using var store = new SqliteStore(database);
-        var row = await Row<T>(store, type, key);
-        row.State = change(row.State!);
-        await new SqliteGrainStorage(store, new Grains.Storage.StateSerializer()).WriteStateAsync(type, GrainId.Create(type, key), row);
     }
 }
