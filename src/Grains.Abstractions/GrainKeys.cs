@@ -31,6 +31,11 @@ public static class GrainKeys
     /// <exception cref="ArgumentException">A part is empty, too long, or holds a character outside <c>[a-z0-9-]</c>.</exception>
     public static string OrgUnit(string directory, string kind, string slug) => $"{Checked(directory)}{Separator}{Checked(kind)}{Separator}{Checked(slug)}";
 
+    /// <summary>The key of the work on some of a directory's indexes.</summary>
+    /// <param name="directory">The directory.</param>
+    /// <param name="what">Which: the name of an index, or the type of the resources with the epoch since which theirs are being built.</param>
+    public static string IndexWork(string directory, string what) => string.Concat(Checked(directory), ".", Checked(what));
+
     /// <summary>Splits the key of an org unit.</summary>
     public static (string Directory, string Kind, string Slug) SplitOrgUnit(string key)
     {

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Grains.Abstractions.Directories;
 using Grains.Abstractions.Profiles;
 using Grains.Directories;
+using Grains.Indexes;
 using Grains.Queries;
 using Grains.Storage;
 using Microsoft.Extensions.DependencyInjection;
@@ -17,6 +18,9 @@ internal sealed class GrainCluster : IAsyncDisposable
     /// <summary>How long a test waits for what must come, before it fails instead of hanging.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
+    /// <summary>What the ids of directories begin with.</summary>
+    public const string DirectoryPrefix = "dir";
+
     /// <summary>How many turns of the thread pool a call has to end in, once its time is over, before more time passes.</summary>
     private const int TurnsToEnd = 1000;
 
@@ -28,6 +32,7 @@ internal sealed class GrainCluster : IAsyncDisposable
     private readonly List<ScriptedStorage> storages = [];
     private readonly Action<IServiceCollection>? configure;
     private readonly string directoryId;
+    private readonly bool inMemory;
     private volatile bool isOver;
     private static int s_lastDirectory;
 
@@ -37,7 +42,8 @@ internal sealed class GrainCluster : IAsyncDisposable
         this.configure = configure;
 
         // What a process remembers of a directory must not come from another test's: of those many that come one after another.
-        directoryId = inMemory ? $"dir{Interlocked.Increment(ref s_lastDirectory)}" : "dir";
+        directoryId = inMemory ? $"{DirectoryPrefix}{Interlocked.Increment(ref s_lastDirectory)}" : DirectoryPrefix;
+        this.inMemory = inMemory;
     }
 
     public ManualTimeProvider Clock { get; } = new(EngineCluster.ClockStart);
@@ -185,12 +191,17 @@ internal sealed class GrainCluster : IAsyncDisposable
 
     private async Task<(IGrainFactory Grains, ScriptedStorage Storage)> StartSilo(int number)
     {
-        var storage = new ScriptedStorage(number, engine.Storage, Script);
+        var storage = new ScriptedStorage(number, engine.Storage, Script, inMemory ? directoryId : null);
         storages.Add(storage);
         var grains = await engine.StartSilo(storage, services =>
         {
             services.AddSingleton<IGrainStorageSerializer, StateSerializer>();
-            services.Configure<DirectoryOptions>(o => o.RequestsPerSecond = 0);
+            services.AddSingleton<IndexEpochs>();
+            services.Configure<DirectoryOptions>(o =>
+            {
+                // Nothing is waited for but what has to be: whoever comes with what he knew before is to find out.
+                (o.RequestsPerSecond, o.ContextLife, o.QueryLife) = (0, TimeSpan.Zero, TimeSpan.Zero);
+            });
             services.Configure<QueryOptions>(_ => { });
             configure?.Invoke(services);
         });

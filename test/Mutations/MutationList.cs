@@ -196,8 +196,8 @@ internal static class MutationList
             "R7",
             "a row does not say that its event may be missing",
             UserState,
-            "EventOpen = true };",
-            "EventOpen = false };",
+            "EventOpen = true, IndexEpoch = indexEpoch };",
+            "EventOpen = false, IndexEpoch = indexEpoch };",
             "AlarmClockTests.Change_ProcessEndsBeforeItsEventIsAppended_TheEventIsThereWhenTheUserIsNextAskedFor"),
         new(
             "R7",

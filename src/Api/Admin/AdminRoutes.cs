@@ -16,7 +16,7 @@ internal static class AdminRoutes
 
     public static void AddAdminEndpoints(this IServiceCollection services)
     {
-        services.AddOpenApi("v1", options => options.AddDocumentTransformer<OpenApiDescription>());
+        services.AddOpenApi("v1", options => options.AddDocumentTransformer<OpenApiDescription>().AddDocumentTransformer<Explorer.AdminExamples>());
         services.AddSingleton<IValidator<NewTenant>, NewTenantValidator>();
         services.AddSingleton<IValidator<NewDirectory>, NewDirectoryValidator>();
         services.AddSingleton<IValidator<TenantPatch>, TenantPatchValidator>();
@@ -36,6 +36,7 @@ internal static class AdminRoutes
         services.AddSingleton<IValidator<NewFederation>, NewFederationValidator>();
         services.AddSingleton<IValidator<NewSetupLink>, NewSetupLinkValidator>();
         services.AddSingleton<IValidator<RequestLogEdit>, RequestLogEditValidator>();
+        services.AddSingleton<IValidator<NewInvitation>, NewInvitationValidator>();
         services.AddSingleton<AdminAddresses>();
         services.AddSingleton<EntityTags>();
         services.AddSingleton<AuditRecorder>();
@@ -64,6 +65,7 @@ internal static class AdminRoutes
         group.MapGroups();
         group.MapOrgUnits();
         group.MapProvisioning();
+        group.MapIndexes();
         group.MapCustomAttributes();
         group.MapDirectoryKeys();
         group.MapKeyRotation();
@@ -81,8 +83,6 @@ internal static class AdminRoutes
         group.MapAudit();
         group.MapMoving();
     }
-
-    public static void MapOpenApiDocument(this WebApplication app) => app.MapOpenApi("/openapi/{documentName}.json");
 
     /// <summary>Where an endpoint notes what it changes.</summary>
     public static AuditTrail Audit(this HttpContext http)

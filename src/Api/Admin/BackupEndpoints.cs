@@ -1,3 +1,5 @@
+using Api.Admin.Paging;
+using Api.Admin.Problems;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Api.Admin;
@@ -12,7 +14,7 @@ internal static partial class BackupEndpoints
         group.MapPost("/", Create)
             .WithSummary("Make a backup of all tenants while the server is at work; answered when it is made and checked")
             .ProducesProblem(StatusCodes.Status409Conflict);
-        group.MapGet("/", List).WithSummary("List the backups in the backups' folder");
+        group.MapGet("/", List).WithSummary("List the backups in the backups' folder, a page at a time, oldest first").ProducesFaults();
     }
 
     private static async Task<Results<Created<Backup>, ProblemHttpResult>> Create(HttpContext http, IBackups backups, ILogger<IBackups> logger)
@@ -37,8 +39,9 @@ internal static partial class BackupEndpoints
         }
     }
 
-    private static Results<Ok<List<BackupItem>>, ProblemHttpResult> List(HttpContext http, IBackups backups) =>
-        Refusal(http, backups) is { } refusal ? refusal : TypedResults.Ok(backups.List());
+    private static Results<Ok<Page<BackupItem>>, ProblemHttpResult> List(
+        HttpContext http, IBackups backups, int? count = null, string? after = null, string? name = null) =>
+        Refusal(http, backups) is { } refusal ? refusal : PageRequest.Answer(backups.List(), b => b.Name, http, (count, after, name), b => b.Name);
 
     private static ProblemHttpResult? Refusal(HttpContext http, IBackups backups) =>
         !http.Opens(tenant: null) ? Refusals.WholePlatform()

@@ -1,4 +1,7 @@
+using Api.Admin.Paging;
 using Api.Admin.Problems;
+using Api.Admin.Requests;
+using Api.Hosting;
 using Api.Security;
 using Grains.Abstractions.Directories;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -12,21 +15,23 @@ internal static class ClientEndpoints
         var group = admin.MapGroup("/directories/{directory}/clients").WithTags("Clients");
         group.MapPost("/", Create)
             .WithSummary("Make an OAuth 2.0 client")
-            .WithDescription("Then give it a secret, or a federation, and paste its Client ID, Token URL and SCIM URL into the identity provider.")
+            .WithDescription("Then give it a secret, or a federation, and paste its Client ID, Token URL and SCIM URL into the identity provider. With an Idempotency-Key, a retry gets the client that the first try made.")
             .ProducesFaults()
             .ProducesProblem(StatusCodes.Status404NotFound)
-            .ProducesProblem(StatusCodes.Status409Conflict);
-        group.MapGet("/", List).WithSummary("List the clients of a directory").ProducesProblem(StatusCodes.Status404NotFound);
+            .ProducesProblem(StatusCodes.Status409Conflict)
+            .ProducesProblem(StatusCodes.Status422UnprocessableEntity);
+        group.MapGet("/", List).WithSummary("List the clients of a directory, a page at a time").ProducesFaults().ProducesProblem(StatusCodes.Status404NotFound);
         group.MapGet("/{client}", Get).WithSummary("Read a client").ProducesProblem(StatusCodes.Status404NotFound);
         group.MapDelete("/{client}", Remove)
             .WithSummary("Remove a client: its access tokens are refused from the next request on")
             .ProducesProblem(StatusCodes.Status404NotFound);
         group.MapPost("/{client}/secrets", AddSecret)
             .WithSummary("Give a client a secret more; it is shown once")
-            .WithDescription("Several are good at once: add one, put it into the identity provider, then remove the old one.")
+            .WithDescription("Several are good at once: add one, put it into the identity provider, then remove the old one. With an Idempotency-Key, a retry gets the same secret.")
             .ProducesFaults()
             .ProducesProblem(StatusCodes.Status404NotFound)
-            .ProducesProblem(StatusCodes.Status409Conflict);
+            .ProducesProblem(StatusCodes.Status409Conflict)
+            .ProducesProblem(StatusCodes.Status422UnprocessableEntity);
         group.MapDelete("/{client}/secrets/{secret}", RemoveSecret)
             .WithSummary("Remove a secret: the access tokens made by it are refused from the next request on")
             .ProducesProblem(StatusCodes.Status404NotFound);
@@ -51,6 +56,7 @@ internal static class ClientEndpoints
         IGrainFactory grains,
         AdminAddresses addresses,
         ClientMint mint,
+        PlatformState platform,
         TimeProvider time)
     {
         if (await DirectoryEndpoints.Find(directory, http, grains) is not { } found)
@@ -58,25 +64,44 @@ internal static class ClientEndpoints
             return Refusals.NotFound("directory");
         }
 
+        if (IdempotentRequest.TryRead(http, platform, out var idempotent) is { } fault)
+        {
+            return Faults.Problem(fault);
+        }
+
         var reply = await grains.GetGrain<IDirectoryClientsGrain>(directory).AddClient(new CreateClient
         {
-            Id = Guid.CreateVersion7(time.GetUtcNow()).ToString(),
+            Id = idempotent?.Id ?? Guid.CreateVersion7(time.GetUtcNow()).ToString(),
             Name = body.Name!.Trim(),
             TokenSeconds = body.AccessTokenSeconds ?? CreateClient.DefaultTokenSeconds,
+            Digest = idempotent?.Digest,
         });
-        return reply.Client is { } made
-            ? TypedResults.Created($"/admin/v1/directories/{directory}/clients/{made.Id}", Shown(found, made, http, addresses, mint))
-            : Refusals.Of(reply.Error!);
+        if (reply.Client is not { } made)
+        {
+            return reply.Spent ? Refusals.Spent("client") : Refusals.Of(reply.Error!);
+        }
+
+        if (made.Digest != idempotent?.Digest)
+        {
+            return Refusals.Reused();
+        }
+
+        http.Audit().Changed("name", null, made.Name);
+        http.Audit().Changed<int?>("accessTokenSeconds", null, made.TokenSeconds);
+        return TypedResults.Created($"/admin/v1/directories/{directory}/clients/{made.Id}", Shown(found, made, http, addresses, mint));
     }
 
-    private static async Task<Results<Ok<List<Client>>, ProblemHttpResult>> List(
+    private static async Task<Results<Ok<Page<Client>>, ProblemHttpResult>> List(
         string directory,
         HttpContext http,
         IGrainFactory grains,
         AdminAddresses addresses,
-        ClientMint mint) =>
+        ClientMint mint,
+        int? count = null,
+        string? after = null,
+        string? name = null) =>
         await DirectoryEndpoints.Find(directory, http, grains) is { } found && await grains.GetGrain<IDirectoryClientsGrain>(directory).Clients() is { } clients
-            ? TypedResults.Ok(clients.Select(c => Shown(found, c, http, addresses, mint)).ToList())
+            ? PageRequest.Answer(clients.Select(c => Shown(found, c, http, addresses, mint)), c => c.Name, http, (count, after, name), c => PageRequest.KeyOf(c.Created, c.Id))
             : Refusals.NotFound("directory");
 
     private static async Task<Results<Ok<Client>, ProblemHttpResult>> Get(
@@ -104,6 +129,7 @@ internal static class ClientEndpoints
         HttpContext http,
         IGrainFactory grains,
         ClientMint mint,
+        PlatformState platform,
         TimeProvider time)
     {
         if (await DirectoryEndpoints.Find(directory, http, grains) is null || !Guid.TryParseExact(client, "D", out _))
@@ -111,15 +137,44 @@ internal static class ClientEndpoints
             return Refusals.NotFound("client");
         }
 
+        if (IdempotentRequest.TryRead(http, platform, out var idempotent) is { } fault)
+        {
+            return Faults.Problem(fault);
+        }
+
         var clientId = mint.ClientId(directory, client);
-        var minted = mint.Secret(clientId);
-        var expires = time.GetUtcNow().AddYears(body.Years ?? NewClientSecretValidator.DefaultYears);
-        var reply = await grains.GetGrain<IDirectoryClientsGrain>(directory).AddSecret(client, new IssueKey { Name = "", Hash = minted.Hash, LastFour = minted.LastFour, Expires = expires });
-        return reply.Client?.Secrets[^1] is { } made
-            ? TypedResults.Created(
-                $"/admin/v1/directories/{directory}/clients/{client}",
-                new IssuedClientSecret(made.Id, clientId, minted.Token, made.LastFour, made.Created, made.Expires))
-            : Refused(reply);
+        var minted = idempotent is null ? mint.Secret(clientId) : mint.Secret(clientId, idempotent.Secret);
+        var secret = new IssueKey
+        {
+            Name = "",
+            Hash = minted.Hash,
+            LastFour = minted.LastFour,
+            Expires = time.GetUtcNow().AddYears(body.Years ?? NewClientSecretValidator.DefaultYears),
+            Id = idempotent?.Id ?? Guid.CreateVersion7(time.GetUtcNow()).ToString(),
+            Digest = idempotent?.Digest,
+        };
+        var reply = await grains.GetGrain<IDirectoryClientsGrain>(directory).AddSecret(client, secret);
+        if (reply.Client is null)
+        {
+            return reply.Spent ? Refusals.Spent("secret") : Refused(reply);
+        }
+
+        if (Array.Find(reply.Client.Secrets, s => s.Id == secret.Id) is not { } made)
+        {
+            // It was removed again meanwhile.
+            return Refusals.NotFound("secret");
+        }
+
+        if (made.Digest != idempotent?.Digest)
+        {
+            return Refusals.Reused();
+        }
+
+        http.Audit().Target("secret", made.Id);
+        http.Audit().Changed("expires", null, made.Expires);
+        return TypedResults.Created(
+            $"/admin/v1/directories/{directory}/clients/{client}",
+            new IssuedClientSecret(made.Id, clientId, minted.Token, made.LastFour, made.Created, made.Expires));
     }
 
     private static async Task<Results<NoContent, ProblemHttpResult>> RemoveSecret(

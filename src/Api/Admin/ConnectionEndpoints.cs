@@ -15,7 +15,7 @@ internal static class ConnectionEndpoints
 
     public static void MapConnection(this IEndpointRouteBuilder admin)
     {
-        var group = admin.MapGroup("/directories/{directory}").WithTags("Request log");
+        var group = admin.MapGroup("/directories/{directory}").WithTags("Request log").ProducesProblem(StatusCodes.Status404NotFound);
         group.MapGet("/connection", Get)
             .WithSummary("Read how the connection of the identity provider does")
             .WithDescription("Its state, its last request, success and failure, what kind of client it is, and how near Entra is to putting its job in quarantine.");

@@ -1,3 +1,4 @@
+using Api.Admin.Paging;
 using Api.Admin.Problems;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -13,16 +14,18 @@ internal static class CustomAttributeEndpoints
 
     public static void MapCustomAttributes(this IEndpointRouteBuilder admin)
     {
-        var group = admin.MapGroup("/directories/{directory}/attributes").WithTags("Schema extensions");
+        var group = admin.MapGroup("/directories/{directory}/attributes").WithTags("Schema extensions").ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict);
         group.MapGet("/", List)
-            .WithSummary("List the attributes below the URN that the directory's profile has for declared ones");
+            .WithSummary("List the attributes below the URN that the directory's profile has for declared ones, a page at a time")
+            .ProducesFaults();
         group.MapPost("/", Declare)
             .WithSummary("Declare an attribute of users")
             .WithDescription("For directories whose profile has a URN for such attributes. From the next request on it is in /Schemas, its type is enforced, and it can be patched and filtered by. It stays: users have values of it.")
             .ProducesFaults();
     }
 
-    private static async Task<Results<Ok<List<CustomAttribute>>, ProblemHttpResult>> List(string directory, HttpContext http, IGrainFactory grains)
+    private static async Task<Results<Ok<Page<CustomAttribute>>, ProblemHttpResult>> List(
+        string directory, HttpContext http, IGrainFactory grains, int? count = null, string? after = null, string? name = null)
     {
         if (await DirectoryEndpoints.Find(directory, http, grains) is not { } found)
         {
@@ -30,7 +33,7 @@ internal static class CustomAttributeEndpoints
         }
 
         return await Extension(found, grains) is { } extension
-            ? TypedResults.Ok(Attributes(Schema(extension)).Select(Shown).ToList())
+            ? PageRequest.Answer(Attributes(Schema(extension)).Select(Shown), a => a.Name!, http, (count, after, name))
             : NoUrn();
     }
 
@@ -67,6 +70,7 @@ internal static class CustomAttributeEndpoints
             var reply = await grains.GetGrain<IDirectoryGrain>(directory).PutExtension(extension with { Definition = schema.ToJsonString() });
             if (reply.Error is null)
             {
+                http.Audit().Target("attribute", body.Name);
                 return TypedResults.Created($"/admin/v1/directories/{directory}/attributes", body);
             }
 

@@ -1,3 +1,4 @@
+using Api.Admin.Problems;
 using Grains.Abstractions.Events;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -10,7 +11,10 @@ internal static class EventEndpoints
 
     public static void MapEvents(this IEndpointRouteBuilder admin) =>
         admin.MapGroup("/directories/{directory}/events").WithTags("Events")
-            .MapGet("/", Read).WithSummary("Read the events of a directory from a cursor on");
+            .MapGet("/", Read).WithSummary("Read the events of a directory from a cursor on")
+            .WithDescription("This is a feed, not a list: `next` is always there, and is where to go on now or later.")
+            .ProducesFaults()
+            .ProducesProblem(StatusCodes.Status404NotFound);
 
     private static async Task<Results<Ok<EventPage>, ProblemHttpResult>> Read(
         string directory,
@@ -19,9 +23,14 @@ internal static class EventEndpoints
         long cursor = 0,
         int count = DefaultCount)
     {
-        if (cursor < 0 || count is < 1 or > MaxCount)
+        List<Fault> faults =
+        [
+            .. cursor < 0 ? [new Fault("must be 0 or more.", Parameter: "cursor")] : Array.Empty<Fault>(),
+            .. count is < 1 or > MaxCount ? [new Fault($"must be between 1 and {MaxCount}.", Parameter: "count")] : Array.Empty<Fault>(),
+        ];
+        if (faults.Count > 0)
         {
-            return TypedResults.Problem($"cursor must be 0 or more, and count between 1 and {MaxCount}.", statusCode: StatusCodes.Status400BadRequest);
+            return Faults.Problem(faults);
         }
 
         if (await DirectoryEndpoints.Find(directory, http, grains) is null)

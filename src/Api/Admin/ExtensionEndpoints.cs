@@ -1,3 +1,4 @@
+using Api.Admin.Paging;
 using Api.Admin.Problems;
 using System.Text.Json;
 using Grains.Abstractions.Directories;
@@ -9,17 +10,18 @@ internal static class ExtensionEndpoints
 {
     public static void MapExtensions(this IEndpointRouteBuilder admin)
     {
-        var group = admin.MapGroup("/directories/{directory}/extensions").WithTags("Schema extensions");
-        group.MapGet("/", List).WithSummary("List the schema extensions of a directory");
+        var group = admin.MapGroup("/directories/{directory}/extensions").WithTags("Schema extensions").ProducesProblem(StatusCodes.Status404NotFound);
+        group.MapGet("/", List).WithSummary("List the schema extensions of a directory, a page at a time").ProducesFaults();
         group.MapGet("/{urn}", Get).WithSummary("Read a schema extension");
         group.MapPut("/{urn}", Put)
             .WithSummary("Give the users, groups or other resources of a directory attributes of its own, or add attributes to those")
             .ProducesFaults();
     }
 
-    private static async Task<Results<Ok<List<ExtensionDefinition>>, ProblemHttpResult>> List(string directory, HttpContext http, IGrainFactory grains) =>
+    private static async Task<Results<Ok<Page<ExtensionDefinition>>, ProblemHttpResult>> List(
+        string directory, HttpContext http, IGrainFactory grains, int? count = null, string? after = null, string? name = null) =>
         await Extensions(directory, http, grains) is { } extensions
-            ? TypedResults.Ok(extensions.Select(Shown).ToList())
+            ? PageRequest.Answer(extensions.Select(Shown), NameOf, http, (count, after, name))
             : Refusals.NotFound("directory");
 
     private static async Task<Results<Ok<ExtensionDefinition>, ProblemHttpResult>> Get(string directory, string urn, HttpContext http, IGrainFactory grains) =>
@@ -41,7 +43,7 @@ internal static class ExtensionEndpoints
 
         if (!body.Schema.TryGetProperty("id", out var id) || id.ValueKind != JsonValueKind.String || !Same(id.GetString()!, urn))
         {
-            return TypedResults.Problem($"The schema's 'id' must be '{urn}', as in the address.", statusCode: StatusCodes.Status400BadRequest);
+            return Faults.Problem(new Fault($"must be '{urn}', as in the address.", "#/schema/id"));
         }
 
         var extension = new DirectoryExtension { ResourceType = body.ResourceType!, Required = body.Required, Urn = urn, Definition = body.Schema.GetRawText() };
@@ -53,6 +55,9 @@ internal static class ExtensionEndpoints
 
     private static async Task<DirectoryExtension[]?> Extensions(string directory, HttpContext http, IGrainFactory grains) =>
         await DirectoryEndpoints.Find(directory, http, grains) is null ? null : await grains.GetGrain<IDirectoryGrain>(directory).Extensions();
+
+    private static string NameOf(ExtensionDefinition extension) =>
+        extension.Schema.TryGetProperty("name", out var name) && name.ValueKind == JsonValueKind.String ? name.GetString()! : "";
 
     private static bool Same(string one, string other) => string.Equals(one, other, StringComparison.OrdinalIgnoreCase);
 

@@ -1,3 +1,5 @@
+using Api.Admin.Paging;
+using Api.Admin.Problems;
 using Api.Scim;
 using Grains.Abstractions;
 using Grains.Abstractions.Directories;
@@ -11,38 +13,34 @@ namespace Api.Admin;
 
 internal static class GroupEndpoints
 {
-    private const int DefaultCount = 50;
-    private const int MaxCount = 200;
-    private const int DefaultMembers = 100;
-    private const int MaxMembers = 1000;
-
     public static void MapGroups(this IEndpointRouteBuilder admin)
     {
         var group = admin.MapGroup("/directories/{directory}/groups").WithTags("Groups")
-            .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status404NotFound);
         group.MapGet("/", List)
-            .WithSummary("List the groups of a directory")
+            .WithSummary("List the groups of a directory, a page at a time")
             .WithDescription("`filter` is a SCIM filter. Give `next` as `after` for the next page; a page may be short and yet have one behind it. 404 where the directory's profile has no groups.")
+            .ProducesFaults()
             .ProducesProblem(StatusCodes.Status429TooManyRequests);
-        group.MapGet("/{id}", Get)
-            .WithSummary("Read a group with a page of its members")
-            .WithDescription("`count` and `after` are about its members.");
+        group.MapGet("/{group}", Get).WithSummary("Read a group");
+        group.MapGet("/{group}/members", Members).WithSummary("List the members of a group, a page at a time").ProducesFaults();
     }
 
-    private static async Task<Results<Ok<GroupPage>, ProblemHttpResult>> List(
+    private static async Task<Results<Ok<Page<GroupItem>>, ProblemHttpResult>> List(
         string directory,
         HttpContext http,
         IGrainFactory grains,
         DirectoryQueries queries,
         ResourceView view,
         string? filter = null,
-        int count = DefaultCount,
+        int? count = null,
         string? after = null)
     {
-        if (!IndexCursor.TryRead(after, out var position) || count is < 1 or > MaxCount)
+        var faults = new List<Fault>();
+        var page = IndexCursor.ReadPage(count, after, name: null, faults, out var position);
+        if (faults.Count > 0)
         {
-            return BadPage(MaxCount);
+            return Faults.Problem(faults);
         }
 
         if (await Context(directory, http, grains) is not { } context)
@@ -50,42 +48,50 @@ internal static class GroupEndpoints
             return Refusals.NotFound("directory, or it has no groups");
         }
 
-        var page = await queries.Run(grains.GetGrain<IDirectoryQueryGrain>(GrainKeys.Directory(directory)), context, new DirectoryQuery
+        var found = await queries.Run(grains.GetGrain<IDirectoryQueryGrain>(GrainKeys.Directory(directory)), context, new DirectoryQuery
         {
             Types = ["Group"],
             Filter = filter,
-            Count = count,
+            Count = page.Count,
             Cursor = new QueryCursor { Position = position },
         }, http.RequestAborted);
-        return page.Error is { } error
-            ? Refusals.Of(error, http)
-            : TypedResults.Ok(new GroupPage([.. page.Results.Select(r => Shown(r.Id, r.Resource, http, view))], IndexCursor.Write(page.Next?.Position)));
+        return found.Error is { } error
+            ? Refusals.OfFilter(error, http)
+            : TypedResults.Ok(PageRequest.Of([.. found.Results.Select(r => Shown(r.Id, r.Resource, http, view))], IndexCursor.Write(found.Next?.Position), http));
     }
 
-    private static async Task<Results<Ok<GroupWithMembers>, ProblemHttpResult>> Get(
-        string directory, string id, HttpContext http, IGrainFactory grains, ResourceView view, int count = DefaultMembers, string? after = null)
+    private static async Task<Results<Ok<GroupItem>, ProblemHttpResult>> Get(string directory, string group, HttpContext http, IGrainFactory grains, ResourceView view)
     {
-        if (!IndexCursor.TryRead(after, out var position) || count is < 1 or > MaxMembers)
-        {
-            return BadPage(MaxMembers);
-        }
-
-        if (await Context(directory, http, grains) is not { } context || !ScimRequest.IsId(id))
+        if (await Context(directory, http, grains) is not { } context || !ScimRequest.IsId(group))
         {
             return Refusals.NotFound("group");
         }
 
-        var group = grains.GetGrain<IGroupGrain>(GrainKeys.Resource(directory, id));
-        var head = await group.Read(context);
-        if (head.Error is { } error)
+        var found = await grains.GetGrain<IGroupGrain>(GrainKeys.Resource(directory, group)).Read(context);
+        return found.Error is not { } error ? TypedResults.Ok(Shown(group, found, http, view))
+            : error.Status == StatusCodes.Status404NotFound ? Refusals.NotFound("group")
+            : Refusals.Of(error, http);
+    }
+
+    private static async Task<Results<Ok<Page<GroupMemberItem>>, ProblemHttpResult>> Members(
+        string directory, string group, HttpContext http, IGrainFactory grains, int? count = null, string? after = null)
+    {
+        var faults = new List<Fault>();
+        var page = IndexCursor.ReadPage(count, after, name: null, faults, out var position, PageRequest.MaxCount);
+        if (faults.Count > 0)
         {
-            return error.Status == StatusCodes.Status404NotFound ? Refusals.NotFound("group") : Refusals.Of(error, http);
+            return Faults.Problem(faults);
         }
 
-        var page = await group.Members(context, position, count);
-        return page.Gone
+        if (await Context(directory, http, grains) is not { } context || !ScimRequest.IsId(group))
+        {
+            return Refusals.NotFound("group");
+        }
+
+        var found = await grains.GetGrain<IGroupGrain>(GrainKeys.Resource(directory, group)).Members(context, position, page.Count);
+        return found.Gone
             ? Refusals.NotFound("group")
-            : TypedResults.Ok(new GroupWithMembers(Shown(id, head, http, view), [.. page.Members.Select(m => new GroupMemberItem(m.Id, m.Type))], IndexCursor.Write(page.Next)));
+            : TypedResults.Ok(PageRequest.Of([.. found.Members.Select(m => new GroupMemberItem(m.Id, m.Type))], IndexCursor.Write(found.Next), http));
     }
 
     /// <summary>The directory, where the request's admin key opens it and it has groups.</summary>
@@ -97,7 +103,4 @@ internal static class GroupEndpoints
 
     private static GroupItem Shown(string id, ResourceReply group, HttpContext http, ResourceView view) =>
         new(id, group.MemberCount, group.Version, view.Of(group.Document, http));
-
-    private static ProblemHttpResult BadPage(int most) =>
-        TypedResults.Problem($"'after' must be the 'next' of the page before, and 'count' between 1 and {most}.", statusCode: StatusCodes.Status400BadRequest);
 }

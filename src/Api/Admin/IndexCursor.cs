@@ -1,4 +1,6 @@
 using System.Globalization;
+using Api.Admin.Paging;
+using Api.Admin.Problems;
 using Grains.Abstractions.Indexes;
 
 namespace Api.Admin;
@@ -7,6 +9,18 @@ namespace Api.Admin;
 internal static class IndexCursor
 {
     public static string? Write(IndexPosition? position) => position is { } at ? $"{at.Order:x}.{at.Value}" : null;
+
+    /// <summary>Reads which part of a list is asked for that is in the order of an index.</summary>
+    public static PageRequest ReadPage(int? count, string? after, string? name, List<Fault> faults, out IndexPosition position, int most = PageRequest.MaxRead)
+    {
+        var page = PageRequest.Read(count, after, name, faults, most);
+        if (!TryRead(page.After, out position))
+        {
+            faults.Add(PageRequest.BadCursor());
+        }
+
+        return page;
+    }
 
     /// <returns>False where the text is no cursor.</returns>
     public static bool TryRead(string? text, out IndexPosition position)

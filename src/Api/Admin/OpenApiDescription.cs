@@ -12,7 +12,7 @@ internal sealed class OpenApiDescription : IOpenApiDocumentTransformer
     {
         document.Info = new OpenApiInfo
         {
-            Title = "Muster",
+            Title = "Muster: admin API",
             Version = "v1",
             Description = "The admin API of a multi-tenant SCIM 2.0 platform: tenants, their directories, and the keys by which identity providers come in.",
         };

@@ -1,3 +1,4 @@
+using Api.Admin.Paging;
 using Api.Admin.Problems;
 using Grains.Abstractions;
 using Grains.Abstractions.Directories;
@@ -10,43 +11,46 @@ namespace Api.Admin;
 
 internal static class OrgUnitEndpoints
 {
-    private const int DefaultCount = 50;
-    private const int MaxCount = 200;
-
     public static void MapOrgUnits(this IEndpointRouteBuilder admin)
     {
-        var directory = admin.MapGroup("/directories/{directory}").WithTags("Org units");
+        var directory = admin.MapGroup("/directories/{directory}").WithTags("Org units").ProducesProblem(StatusCodes.Status404NotFound);
         var group = directory.MapGroup("/org-units/{kind}");
         group.MapGet("/", List)
-            .WithSummary("List the org units of a kind")
-            .WithDescription("Those that user data named: sites, departments, roles, as the directory's profile has them. `name` finds those whose name or display name contains it.");
+            .WithSummary("List the org units of a kind, a page at a time")
+            .WithDescription("Those that user data named: sites, departments, roles, as the directory's profile has them. `name` finds those whose name or display name contains it.")
+            .ProducesFaults();
         group.MapGet("/{unit}", Get).WithSummary("Read an org unit, with the number of its users");
         group.MapPut("/{unit}", Put)
             .WithSummary("Change what the vendor keeps of an org unit")
             .WithDescription("It is replaced as a whole. Provisioning never changes it. With `If-Match` only the version that it names is changed.")
-            .ProducesFaults();
+            .ProducesFaults()
+            .ProducesProblem(StatusCodes.Status412PreconditionFailed);
         group.MapDelete("/{unit}", Delete)
             .WithSummary("Delete an org unit")
-            .WithDescription("Its users show as unassigned. The next value of that name that is provisioned makes another, in which those are who were provisioned since.");
-        group.MapGet("/{unit}/users", Users).WithSummary("List the users of an org unit");
-        directory.MapGet("/users/{id}/org-units", OfUser).WithSummary("Read where a user stands by each kind of org units");
+            .WithDescription("Its users show as unassigned. The next value of that name that is provisioned makes another, in which those are who were provisioned since.")
+            .ProducesFaults()
+            .ProducesProblem(StatusCodes.Status412PreconditionFailed);
+        group.MapGet("/{unit}/users", Users).WithSummary("List the ids of the users of an org unit, a page at a time").ProducesFaults();
+        directory.MapGet("/users/{user}/org-units", OfUser).WithSummary("List where a user stands by each kind of org units").ProducesFaults();
     }
 
-    private static async Task<Results<Ok<OrgUnitPage>, ProblemHttpResult>> List(
-        string directory, string kind, HttpContext http, IGrainFactory grains, OrgUnitLists lists, string? name = null, string? after = null, int count = DefaultCount)
+    private static async Task<Results<Ok<Page<OrgUnitItem>>, ProblemHttpResult>> List(
+        string directory, string kind, HttpContext http, IGrainFactory grains, OrgUnitLists lists, string? name = null, string? after = null, int? count = null)
     {
+        var faults = new List<Fault>();
+        var page = IndexCursor.ReadPage(count, after, name, faults, out var position);
+        if (faults.Count > 0)
+        {
+            return Faults.Problem(faults);
+        }
+
         if (await Context(directory, kind, http, grains) is not { } context)
         {
             return Refusals.NotFound("directory or kind of org units");
         }
 
-        if (!IndexCursor.TryRead(after, out var position) || count is < 1 or > MaxCount)
-        {
-            return BadPage();
-        }
-
-        var (units, next) = await lists.Page(context, kind, name, position, count);
-        return TypedResults.Ok(new OrgUnitPage([.. units.Select(Shown)], IndexCursor.Write(next)));
+        var (units, next) = await lists.Page(context, kind, page.Name, position, page.Count);
+        return TypedResults.Ok(PageRequest.Of([.. units.Select(Shown)], IndexCursor.Write(next), http));
     }
 
     private static async Task<Results<Ok<OrgUnitItem>, ProblemHttpResult>> Get(string directory, string kind, string unit, HttpContext http, IGrainFactory grains)
@@ -104,25 +108,28 @@ internal static class OrgUnitEndpoints
         return reply.Error is { } error ? TypedResults.Problem(error.Detail, statusCode: error.Status) : TypedResults.NoContent();
     }
 
-    private static async Task<Results<Ok<OrgUnitUsers>, ProblemHttpResult>> Users(
-        string directory, string kind, string unit, HttpContext http, IGrainFactory grains, string? after = null, int count = DefaultCount)
+    private static async Task<Results<Ok<Page<string>>, ProblemHttpResult>> Users(
+        string directory, string kind, string unit, HttpContext http, IGrainFactory grains, string? after = null, int? count = null)
     {
-        if (!IndexCursor.TryRead(after, out var position) || count is < 1 or > MaxCount)
+        var faults = new List<Fault>();
+        var page = IndexCursor.ReadPage(count, after, name: null, faults, out var position, PageRequest.MaxCount);
+        if (faults.Count > 0)
         {
-            return BadPage();
+            return Faults.Problem(faults);
         }
 
-        return await Context(directory, kind, http, grains) is { } context && Unit(context, kind, unit, grains) is { } grain && await grain.Users(context, position, count) is { } page
-            ? TypedResults.Ok(new OrgUnitUsers([.. page.Members.Select(m => m.Id)], IndexCursor.Write(page.Next)))
+        return await Context(directory, kind, http, grains) is { } context && Unit(context, kind, unit, grains) is { } grain && await grain.Users(context, position, page.Count) is { } found
+            ? TypedResults.Ok(PageRequest.Of([.. found.Members.Select(m => m.Id)], IndexCursor.Write(found.Next), http))
             : Refusals.NotFound("org unit");
     }
 
-    private static async Task<Results<Ok<List<UserOrgUnits>>, ProblemHttpResult>> OfUser(string directory, string id, HttpContext http, IGrainFactory grains) =>
+    private static async Task<Results<Ok<Page<UserOrgUnits>>, ProblemHttpResult>> OfUser(
+        string directory, string user, HttpContext http, IGrainFactory grains, int? count = null, string? after = null, string? name = null) =>
         await DirectoryEndpoints.Find(directory, http, grains) is not null
-        && Api.Scim.ScimRequest.IsId(id)
+        && Api.Scim.ScimRequest.IsId(user)
         && await grains.GetGrain<IDirectoryGrain>(directory).Context() is { } context
-        && await grains.GetGrain<IUserGrain>(GrainKeys.Resource(directory, id)).OrgUnits(context) is { } units
-            ? TypedResults.Ok(units.Select(u => new UserOrgUnits(u.Kind, u.Slug, u.Name)).ToList())
+        && await grains.GetGrain<IUserGrain>(GrainKeys.Resource(directory, user)).OrgUnits(context) is { } units
+            ? PageRequest.Answer(units.Select(u => new UserOrgUnits(u.Kind, u.Slug, u.Name)), u => u.Name ?? "", http, (count, after, name), u => u.Kind)
             : Refusals.NotFound("user");
 
     /// <summary>The directory, where the request's admin key opens it and its profile has the kind.</summary>
@@ -153,10 +160,7 @@ internal static class OrgUnitEndpoints
     }
 
     private static ProblemHttpResult BadMatch() =>
-        TypedResults.Problem("'If-Match' must be the ETag that the unit was read with.", statusCode: StatusCodes.Status400BadRequest);
-
-    private static ProblemHttpResult BadPage() =>
-        TypedResults.Problem($"'after' must be the 'next' of the page before, and 'count' between 1 and {MaxCount}.", statusCode: StatusCodes.Status400BadRequest);
+        Faults.Problem(new Fault("must be the ETag that the unit was read with.", Header: "If-Match"));
 
     private static OrgUnitItem Shown(OrgUnit unit) => new(
         unit.Slug,

@@ -1,3 +1,4 @@
+using Api.Admin.Paging;
 using Api.Admin.Problems;
 using Api.Admin.Requests;
 using System.Text.Json;
@@ -15,10 +16,12 @@ internal static class ProfileEndpoints
     {
         var group = admin.MapGroup("/profiles").WithTags("Profiles");
         group.MapGet("/", List)
-            .WithSummary("List the product profiles")
-            .WithDescription("Those that come with Muster, and the vendor's own. A directory is made from one by its name.");
+            .WithSummary("List the product profiles, a page at a time")
+            .WithDescription("Those that come with Muster, and the vendor's own. A directory is made from one by its name.")
+            .ProducesFaults();
         group.MapGet("/schema", () => TypedResults.Bytes(ProfileCatalogue.JsonSchema, "application/schema+json"))
-            .WithSummary("Read the JSON schema of profiles");
+            .WithSummary("Read the JSON schema of profiles")
+            .Produces<object>(StatusCodes.Status200OK, "application/schema+json");
         group.MapGet("/{profile}", Get).WithSummary("Read a product profile");
         group.MapPut("/{profile}", Put)
             .Accepts<Profile>("application/json")
@@ -31,18 +34,27 @@ internal static class ProfileEndpoints
             .WithDescription("For the whole platform. Directories that were made from it stay as they are.");
     }
 
-    private static async Task<Ok<List<Profile>>> List(ProfileCatalogue catalogue)
+    private static async Task<Results<Ok<Page<Profile>>, ProblemHttpResult>> List(
+        HttpContext http, ProfileCatalogue catalogue, int? count = null, string? after = null, string? name = null)
     {
-        var profiles = new List<Profile>();
-        foreach (var name in await catalogue.Names())
+        var faults = new List<Fault>();
+        var page = PageRequest.Read(count, after, name, faults);
+        if (faults.Count > 0)
         {
-            if (await catalogue.Find(name) is { } profile)
+            return Faults.Problem(faults);
+        }
+
+        var names = page.Of(await catalogue.Names(), n => n, n => n, http);
+        var profiles = new List<Profile>();
+        foreach (var one in names.Items)
+        {
+            if (await catalogue.Find(one) is { } profile)
             {
                 profiles.Add(profile);
             }
         }
 
-        return TypedResults.Ok(profiles);
+        return TypedResults.Ok(new Page<Profile>(profiles, names.Next));
     }
 
     private static async Task<Results<Ok<Profile>, ProblemHttpResult>> Get(string profile, ProfileCatalogue catalogue) =>
@@ -60,17 +72,14 @@ internal static class ProfileEndpoints
             return TypedResults.Problem($"The profile '{profile}' comes with Muster and stays as it is. Put yours under another name.", statusCode: StatusCodes.Status409Conflict);
         }
 
-        Profile body;
-        try
+        var faults = JsonFaults.Find(await Read(http.Request), typeof(Profile), ProfileJson.Options, out var sound);
+        if (sound is null)
         {
-            body = await Read(http.Request);
-        }
-        catch (JsonException exception)
-        {
-            return Faults.Problem(new Fault(exception.Message, "#"));
+            return Faults.Problem(faults);
         }
 
-        List<Fault> faults = [.. Faults.Of(await new ProfileValidator().ValidateAsync(body))];
+        var body = sound.Deserialize<Profile>(ProfileJson.Options)!;
+        faults = Faults.Together(faults, Faults.Of(await new ProfileValidator().ValidateAsync(body)));
         if (body.Name != profile)
         {
             faults.Add(new Fault($"must be '{profile}', as in the address.", "#/name"));
@@ -88,7 +97,7 @@ internal static class ProfileEndpoints
         : await catalogue.Remove(profile) ? TypedResults.NoContent()
         : Refusals.NotFound("profile");
 
-    private static async Task<Profile> Read(HttpRequest request)
+    private static async Task<byte[]> Read(HttpRequest request)
     {
         using var buffer = new MemoryStream();
         var part = new byte[16 << 10];
@@ -103,6 +112,6 @@ internal static class ProfileEndpoints
             buffer.Write(part, 0, read);
         }
 
-        return ProfileJson.Read(buffer.GetBuffer().AsSpan(0, (int)buffer.Length));
+        return buffer.ToArray();
     }
 }

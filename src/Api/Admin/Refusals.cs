@@ -21,6 +21,10 @@ internal static class Refusals
         return TypedResults.Problem(error.Detail, statusCode: error.Status);
     }
 
+    /// <summary>What a query was refused with: its filter is at fault, or it is not answered now.</summary>
+    public static ProblemHttpResult OfFilter(GrainError error, HttpContext http) =>
+        error.Status == StatusCodes.Status400BadRequest ? Faults.Problem(new Fault(error.Detail, Parameter: "filter")) : Of(error, http);
+
     public static ProblemHttpResult WholePlatform() =>
         TypedResults.Problem("This needs an admin key for the whole platform.", statusCode: StatusCodes.Status403Forbidden, type: ProblemTypes.WholePlatform);
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Api.Admin.Paging;
 using Api.Admin.Problems;
 using Api.Requests;
 using Grains.Abstractions.Directories;
@@ -10,9 +11,6 @@ namespace Api.Admin;
 
 internal static class RequestEndpoints
 {
-    private const int DefaultCount = 50;
-    private const int MaxCount = 200;
-
     /// <summary>For how long what this server still holds is waited for, so that a reader sees what was just done.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
@@ -23,14 +21,17 @@ internal static class RequestEndpoints
             .WithSummary("Search what the identity provider sent and got")
             .WithDescription(
                 "Newest first, without bodies. `from` and `to` are times (`to` excluded); `status` is one (`404`), a class (`4xx`) or a range (`400-499`); `outcome` is succeeded, refused, failed, " +
-                "unauthenticated or dropped. A page looks at a bounded part of the log: it may have fewer items than `count`, and there are more as long as it has `next`, which is given as `cursor`.");
-        group.MapGet("/{request}", Get).WithSummary("Read one request, with the bodies that are kept");
+                "unauthenticated or dropped. A page looks at a bounded part of the log: it may have fewer items than `count`, and there are more as long as it has `next`, which is given as `after`.")
+            .ProducesFaults()
+            .ProducesProblem(StatusCodes.Status404NotFound);
+        group.MapGet("/{request}", Get).WithSummary("Read one request, with the bodies that are kept").ProducesProblem(StatusCodes.Status404NotFound);
         var settings = admin.MapGroup("/directories/{directory}/request-log").WithTags("Request log");
-        settings.MapGet("/", GetSettings).WithSummary("Read what a directory's request log keeps");
+        settings.MapGet("/", GetSettings).WithSummary("Read what a directory's request log keeps").ProducesProblem(StatusCodes.Status404NotFound);
         settings.MapPut("/", PutSettings)
             .WithSummary("Set what a directory's request log keeps")
             .WithDescription("It is replaced as a whole; what is not there goes by the server's settings. Masks hold for requests from now on; a shorter retention clears older ones at once.")
-            .ProducesFaults();
+            .ProducesFaults()
+            .ProducesProblem(StatusCodes.Status404NotFound);
     }
 
     /// <summary>A request as it is shown, without bodies.</summary>
@@ -66,7 +67,7 @@ internal static class RequestEndpoints
         await queue.Flush(directory).WaitAsync(Patience).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
-    private static async Task<Results<Ok<RequestList>, ProblemHttpResult>> List(
+    private static async Task<Results<Ok<Page<RequestItem>>, ProblemHttpResult>> List(
         string directory,
         HttpContext http,
         IGrainFactory grains,
@@ -79,27 +80,39 @@ internal static class RequestEndpoints
         string? resourceId = null,
         string? correlationId = null,
         string? outcome = null,
-        string? cursor = null,
-        int count = DefaultCount)
+        int? count = null,
+        string? after = null)
     {
+        var faults = new List<Fault>();
+        var page = PageRequest.Read(count, after, name: null, faults, PageRequest.MaxRead);
+        if (!TryReadSequence(page.After, out var before))
+        {
+            faults.Add(PageRequest.BadCursor());
+        }
+
+        if (!TryReadStatus(status, out var least, out var most))
+        {
+            faults.Add(new Fault("must be as 404, 4xx or 400-499.", Parameter: "status"));
+        }
+
+        var kind = RequestOutcome.Succeeded;
+        if (outcome is not null && (!Enum.TryParse(outcome, ignoreCase: true, out kind) || !Enum.IsDefined(kind)))
+        {
+            faults.Add(new Fault("must be succeeded, refused, failed, unauthenticated or dropped.", Parameter: "outcome"));
+        }
+
+        if (faults.Count > 0)
+        {
+            return Faults.Problem(faults);
+        }
+
         if (await DirectoryEndpoints.Find(directory, http, grains) is null)
         {
             return Refusals.NotFound("directory");
         }
 
-        var kind = RequestOutcome.Succeeded;
-        if (!TryReadStatus(status, out var least, out var most)
-            || (outcome is not null && (!Enum.TryParse(outcome, ignoreCase: true, out kind) || !Enum.IsDefined(kind)))
-            || !TryReadCursor(cursor, out var before)
-            || count is < 1 or > MaxCount)
-        {
-            return TypedResults.Problem(
-                $"status must be as 404, 4xx or 400-499; outcome one of succeeded, refused, failed, unauthenticated, dropped; cursor what a page gave as next; count between 1 and {MaxCount}.",
-                statusCode: StatusCodes.Status400BadRequest);
-        }
-
         await queue.Settle(directory);
-        var page = await grains.GetGrain<IRequestLogGrain>(directory).Find(new RequestQuery
+        var found = await grains.GetGrain<IRequestLogGrain>(directory).Find(new RequestQuery
         {
             From = from?.ToUnixTimeMilliseconds(),
             To = to?.ToUnixTimeMilliseconds(),
@@ -111,14 +124,14 @@ internal static class RequestEndpoints
             CorrelationId = correlationId,
             Outcome = outcome is null ? null : kind,
             Before = before,
-            Count = count,
+            Count = page.Count,
         });
-        return TypedResults.Ok(new RequestList([.. page.Requests.Select(Shown)], page.Next?.ToString(CultureInfo.InvariantCulture)));
+        return TypedResults.Ok(PageRequest.Of([.. found.Requests.Select(Shown)], found.Next?.ToString(CultureInfo.InvariantCulture), http));
     }
 
     private static async Task<Results<Ok<RequestItem>, ProblemHttpResult>> Get(string directory, string request, HttpContext http, IGrainFactory grains, RequestQueue queue)
     {
-        if (await DirectoryEndpoints.Find(directory, http, grains) is null || !TryReadCursor(request, out var sequence) || sequence is null)
+        if (await DirectoryEndpoints.Find(directory, http, grains) is null || !TryReadSequence(request, out var sequence) || sequence is null)
         {
             return Refusals.NotFound("request");
         }
@@ -149,14 +162,23 @@ internal static class RequestEndpoints
             Masked = body.Masked is { } masked ? [.. masked.Select(p => p!.Trim())] : null,
             RetentionDays = body.RetentionDays,
         };
-        if (await DirectoryEndpoints.Find(directory, http, grains) is null || !await grains.GetGrain<IDirectoryGrain>(directory).SetRequestLog(own))
+        var grain = grains.GetGrain<IDirectoryGrain>(directory);
+        if (await DirectoryEndpoints.Find(directory, http, grains) is null
+            || await grain.Context() is not { } context
+            || !await grain.SetRequestLog(own))
         {
             return Refusals.NotFound("directory");
         }
 
         var limits = queue.LimitsOf(own);
         await grains.GetGrain<IRequestLogGrain>(directory).Limit(limits);
-        return TypedResults.Ok(Shown(own, limits, settings));
+        var (before, now) = (Shown(context.RequestLog, queue.LimitsOf(context.RequestLog), settings), Shown(own, limits, settings));
+        var trail = http.Audit();
+        trail.Changed("on", Text(before.On), Text(now.On));
+        trail.Changed("bodies", before.Bodies, now.Bodies);
+        trail.Changed("masked", string.Join(", ", before.Masked), string.Join(", ", now.Masked));
+        trail.Changed("retentionDays", before.RetentionDays, now.RetentionDays);
+        return TypedResults.Ok(now);
     }
 
     private static RequestLogOptions Shown(RequestLogSettings? own, RequestLogLimits limits, Hosting.MusterSettings settings) => new(
@@ -170,9 +192,11 @@ internal static class RequestEndpoints
     private static string Name<T>(T value)
         where T : struct, Enum => JsonNamingPolicy.CamelCase.ConvertName(value.ToString());
 
+    private static string Text(bool value) => value ? "true" : "false";
+
     private static JsonElement? Json(byte[]? body) => body is null ? null : JsonElement.Parse(body);
 
-    private static bool TryReadCursor(string? text, out long? sequence)
+    private static bool TryReadSequence(string? text, out long? sequence)
     {
         sequence = null;
         if (string.IsNullOrEmpty(text))

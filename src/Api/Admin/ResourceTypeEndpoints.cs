@@ -1,3 +1,4 @@
+using Api.Admin.Paging;
 using Api.Admin.Problems;
 using System.Text.Json;
 using Grains.Abstractions.Directories;
@@ -9,17 +10,18 @@ internal static class ResourceTypeEndpoints
 {
     public static void MapResourceTypes(this IEndpointRouteBuilder admin)
     {
-        var group = admin.MapGroup("/directories/{directory}/resource-types").WithTags("Resource types");
-        group.MapGet("/", List).WithSummary("List the resource types of a directory's own");
+        var group = admin.MapGroup("/directories/{directory}/resource-types").WithTags("Resource types").ProducesProblem(StatusCodes.Status404NotFound);
+        group.MapGet("/", List).WithSummary("List the resource types of a directory's own, a page at a time").ProducesFaults();
         group.MapGet("/{name}", Get).WithSummary("Read a resource type of a directory's own");
         group.MapPut("/{name}", Put)
             .WithSummary("Give a directory a resource type of its own, beside users and groups, or add attributes to one")
             .ProducesFaults();
     }
 
-    private static async Task<Results<Ok<List<ResourceTypeDefinition>>, ProblemHttpResult>> List(string directory, HttpContext http, IGrainFactory grains) =>
+    private static async Task<Results<Ok<Page<ResourceTypeDefinition>>, ProblemHttpResult>> List(
+        string directory, HttpContext http, IGrainFactory grains, int? count = null, string? after = null, string? name = null) =>
         await Types(directory, http, grains) is { } types
-            ? TypedResults.Ok(types.Select(Shown).ToList())
+            ? PageRequest.Answer(types.Select(Shown), t => t.Name!, http, (count, after, name))
             : Refusals.NotFound("directory");
 
     private static async Task<Results<Ok<ResourceTypeDefinition>, ProblemHttpResult>> Get(string directory, string name, HttpContext http, IGrainFactory grains) =>
@@ -41,7 +43,7 @@ internal static class ResourceTypeEndpoints
 
         if (body.Name is not null && !Same(body.Name, name))
         {
-            return TypedResults.Problem($"'name' must be '{name}', as in the address, or be left out.", statusCode: StatusCodes.Status400BadRequest);
+            return Faults.Problem(new Fault($"must be '{name}', as in the address, or be left out.", "#/name"));
         }
 
         var grain = grains.GetGrain<IDirectoryGrain>(directory);

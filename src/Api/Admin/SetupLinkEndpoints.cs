@@ -1,3 +1,4 @@
+using Api.Admin.Paging;
 using Api.Admin.Problems;
 using Api.Security;
 using Api.Setup;
@@ -18,8 +19,10 @@ internal static class SetupLinkEndpoints
             .ProducesProblem(StatusCodes.Status404NotFound)
             .ProducesProblem(StatusCodes.Status409Conflict);
         group.MapGet("/", List)
-            .WithSummary("List the setup links of a directory, ended ones too, with their states and what was made by them")
+            .WithSummary("List the setup links of a directory, a page at a time, ended ones too, with their states and what was made by them")
+            .ProducesFaults()
             .ProducesProblem(StatusCodes.Status404NotFound);
+        group.MapGet("/{link}", Get).WithSummary("Read a setup link").ProducesProblem(StatusCodes.Status404NotFound);
         group.MapDelete("/{link}", Withdraw)
             .WithSummary("Withdraw a setup link: it opens nothing from the next request on")
             .WithDescription("Asked again, it is done already. A link that was used is not withdrawn: remove the key or the client that was made by it.")
@@ -50,17 +53,33 @@ internal static class SetupLinkEndpoints
             Expires = time.GetUtcNow().AddDays(body.Days ?? NewSetupLinkValidator.DefaultDays),
             Ways = body.Ways is null ? [.. SetupGuide.Of(found.Dialect).Ways] : [.. body.Ways.Select(NewSetupLinkValidator.WayOf).OfType<SetupWay>().Distinct()],
         });
-        return reply.Link is { } made
-            ? TypedResults.Created(
-                $"/admin/v1/directories/{directory}/setup-links",
-                new IssuedSetupLink(made.Id, addresses.SetupUrl(http, minted.Token), made.Label, made.Created, made.Expires, Names(made.Ways)))
-            : Refused(reply.Error!);
+        if (reply.Link is not { } made)
+        {
+            return Refused(reply.Error!);
+        }
+
+        var trail = http.Audit();
+        trail.Changed("label", null, made.Label);
+        trail.Changed<DateTimeOffset?>("expires", null, made.Expires);
+        trail.Changed("ways", null, string.Join(", ", Names(made.Ways)));
+        return TypedResults.Created(
+            $"/admin/v1/directories/{directory}/setup-links/{made.Id}",
+            new IssuedSetupLink(made.Id, addresses.SetupUrl(http, minted.Token), made.Label, made.Created, made.Expires, Names(made.Ways)));
     }
 
-    private static async Task<Results<Ok<List<SetupLinkItem>>, ProblemHttpResult>> List(string directory, HttpContext http, IGrainFactory grains, TimeProvider time) =>
-        await DirectoryEndpoints.Find(directory, http, grains) is not null && await grains.GetGrain<IDirectorySetupGrain>(directory).SetupLinks() is { } links
-            ? TypedResults.Ok(links.Select(l => Shown(l, time.GetUtcNow())).ToList())
+    private static async Task<Results<Ok<Page<SetupLinkItem>>, ProblemHttpResult>> List(
+        string directory, HttpContext http, IGrainFactory grains, TimeProvider time, int? count = null, string? after = null, string? name = null) =>
+        await Links(directory, http, grains) is { } links
+            ? PageRequest.Answer(links.Select(l => Shown(l, time.GetUtcNow())), l => l.Label ?? "", http, (count, after, name), l => PageRequest.KeyOf(l.Created, l.Id))
             : Refusals.NotFound("directory");
+
+    private static async Task<Results<Ok<SetupLinkItem>, ProblemHttpResult>> Get(string directory, string link, HttpContext http, IGrainFactory grains, TimeProvider time) =>
+        await Links(directory, http, grains) is { } links && Array.Find(links, l => l.Id == link) is { } found
+            ? TypedResults.Ok(Shown(found, time.GetUtcNow()))
+            : Refusals.NotFound("setup link");
+
+    private static async Task<SetupLink[]?> Links(string directory, HttpContext http, IGrainFactory grains) =>
+        await DirectoryEndpoints.Find(directory, http, grains) is null ? null : await grains.GetGrain<IDirectorySetupGrain>(directory).SetupLinks();
 
     private static async Task<Results<NoContent, ProblemHttpResult>> Withdraw(string directory, string link, HttpContext http, IGrainFactory grains)
     {

@@ -29,21 +29,25 @@ internal sealed class UserLists(IGrainFactory grains, DirectoryQueries queries)
     /// <summary>What a cursor among those that stand begins with.</summary>
     private const char Standing = 's';
 
+    /// <summary>Reads where a page begins.</summary>
+    /// <returns>False where the text is no cursor of a list of users.</returns>
+    public static bool TryRead(string? after, out (bool IsInArchive, IndexPosition Position) place)
+    {
+        place = (after is [InArchive, ..], default);
+        return string.IsNullOrEmpty(after) || (after[0] is InArchive or Standing && IndexCursor.TryRead(after[1..], out place.Position));
+    }
+
     /// <summary>A page, or why not.</summary>
     /// <param name="directory">The directory.</param>
     /// <param name="state">One of <see cref="States"/>.</param>
     /// <param name="filter">A SCIM filter, or null.</param>
-    /// <param name="after">The cursor of the page before, or null.</param>
+    /// <param name="place">Where to begin.</param>
     /// <param name="count">How many at most.</param>
     /// <param name="stop">The client has gone.</param>
     public async Task<(GrainError? Error, List<UserRecord> Users, string? Next)> Page(
-        DirectoryContext directory, string state, string? filter, string? after, int count, CancellationToken stop)
+        DirectoryContext directory, string state, string? filter, (bool IsInArchive, IndexPosition Position) place, int count, CancellationToken stop)
     {
-        if (!TryRead(after, out var isInArchive, out var position))
-        {
-            return (new GrainError { Status = 400, Detail = "'after' must be the 'next' of the page before." }, [], null);
-        }
-
+        var (isInArchive, position) = place;
         if (filter is not null)
         {
             // By itself, before anything is put around it.
@@ -114,11 +118,4 @@ internal sealed class UserLists(IGrainFactory grains, DirectoryQueries queries)
         (_, null) => "active eq false",
         _ => $"({filter}) and active eq false",
     };
-
-    private static bool TryRead(string? after, out bool isInArchive, out IndexPosition position)
-    {
-        isInArchive = after is [InArchive, ..];
-        position = default;
-        return string.IsNullOrEmpty(after) || (after[0] is InArchive or Standing && IndexCursor.TryRead(after[1..], out position));
-    }
 }

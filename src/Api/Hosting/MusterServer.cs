@@ -1,4 +1,5 @@
 using Api.Admin;
+using Api.Explorer;
 using Api.OAuth;
 using Api.Requests;
 using Api.Scim;
@@ -54,7 +55,7 @@ public sealed class MusterServer : IAsyncDisposable
         app.MapOAuth();
         app.MapSetupPage();
         app.MapAdmin();
-        app.MapOpenApiDocument();
+        app.MapExplorer();
         return new MusterServer(app);
     }
 

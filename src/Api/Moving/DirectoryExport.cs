@@ -217,8 +217,8 @@ internal sealed class DirectoryExport(IGrainFactory grains, DirectoryDescription
         json.WriteString("directory", description.Id);
         json.WriteString("name", description.Name);
         json.WriteString("dialect", description.Dialect.ToString().ToLowerInvariant());
-        WriteTexts(json, "userIndexes", directory.UserIndexes);
-        WriteTexts(json, "groupIndexes", directory.GroupIndexes);
+        WriteTexts(json, "userIndexes", IndexesOf(User, directory.UserIndexes));
+        WriteTexts(json, "groupIndexes", IndexesOf(Group, directory.GroupIndexes));
         if (directory.ResourceTypes.Length > 0)
         {
             WriteTypes(json);
@@ -256,7 +256,11 @@ internal sealed class DirectoryExport(IGrainFactory grains, DirectoryDescription
         json.WriteEndArray();
     }
 
-    private static void WriteTexts(Utf8JsonWriter json, string name, string[] texts)
+    /// <summary>Those that filters go by, and those that are on their way.</summary>
+    private IEnumerable<string> IndexesOf(string type, string[] ready) =>
+        ready.Concat(directory.Indexes.Where(i => i.ResourceType == type && i.Status == IndexStatus.Building).Select(i => i.Path));
+
+    private static void WriteTexts(Utf8JsonWriter json, string name, IEnumerable<string> texts)
     {
         json.WriteStartArray(name);
         foreach (var text in texts)

@@ -104,14 +104,14 @@ internal sealed partial class DirectoryImport(IGrainFactory grains, string direc
                 return refusal;
             }
 
-            if ((lines.Number - 1) % LinesPerContext == 0)
+            if (line.Kind == "head" && await Index(line) is { } unindexed)
             {
-                if (await grains.GetGrain<IDirectoryGrain>(GrainKeys.Directory(directoryId)).Context() is not { } current)
-                {
-                    return (StatusCodes.Status404NotFound, "There is no such directory.");
-                }
+                return unindexed;
+            }
 
-                directory = current;
+            if ((lines.Number - 1) % LinesPerContext == 0 && !await Know())
+            {
+                return (StatusCodes.Status404NotFound, "There is no such directory.");
             }
 
             ended = line.Kind == "end";
@@ -155,6 +155,29 @@ internal sealed partial class DirectoryImport(IGrainFactory grains, string direc
         }
 
         return null;
+    }
+
+    /// <summary>Adds the indexes of the directory that was exported to those of this one, as far as there is room.</summary>
+    /// <returns>Why that was not confirmed; null where it was.</returns>
+    private async Task<(int Status, string? Fault)?> Index(ImportLine head)
+    {
+        var change = new ChangeIndexes { UserIndexes = head.UserIndexes, GroupIndexes = head.GroupIndexes, OnlyAdd = true };
+        return (await grains.GetGrain<IDirectoryGrain>(GrainKeys.Directory(directoryId)).ChangeIndexes(change)).Error is { } error
+            ? (error.Status, $"The indexes cannot be had in this directory: {error.Detail}")
+            : null;
+    }
+
+    /// <summary>Learns how the directory is by now.</summary>
+    /// <returns>False where it is no longer there.</returns>
+    private async Task<bool> Know()
+    {
+        if (await grains.GetGrain<IDirectoryGrain>(GrainKeys.Directory(directoryId)).Context() is not { } current)
+        {
+            return false;
+        }
+
+        directory = current;
+        return true;
     }
 
     private bool Unconfirmed
@@ -441,6 +464,7 @@ internal sealed partial class DirectoryImport(IGrainFactory grains, string direc
 
     private async Task AddWaiting(CancellationToken stop)
     {
+        await Know();
         foreach (var group in waiting.OrderBy(w => w.Line).GroupBy(w => w.Line))
         {
             await room.WaitAsync(stop);

@@ -22,6 +22,12 @@ internal sealed record ImportLine
     /// <summary>Of a head: the directory's own resource types.</summary>
     public DirectoryResourceType[] ResourceTypes { get; init; } = [];
 
+    /// <summary>Of a head: the indexed attributes of users.</summary>
+    public string[] UserIndexes { get; init; } = [];
+
+    /// <summary>Of a head: the indexed attributes of groups.</summary>
+    public string[] GroupIndexes { get; init; } = [];
+
     /// <summary>Of a resource that is no user and no group: the name of its type; of an org unit, its kind.</summary>
     public string Type { get; init; } = "";
 
@@ -67,7 +73,7 @@ internal sealed record ImportLine
             var line = document.RootElement;
             return Text(line, "kind") switch
             {
-                "head" => new ImportLine { Kind = "head", Format = (int)Math.Clamp(Number(line, "format"), 0, int.MaxValue), Id = Text(line, "directory"), ResourceTypes = TypesOf(line), Extensions = ExtensionsOf(line), Cursor = CursorOf(line) },
+                "head" => new ImportLine { Kind = "head", Format = (int)Math.Clamp(Number(line, "format"), 0, int.MaxValue), Id = Text(line, "directory"), ResourceTypes = TypesOf(line), Extensions = ExtensionsOf(line), UserIndexes = TextsOf(line, "userIndexes"), GroupIndexes = TextsOf(line, "groupIndexes"), Cursor = CursorOf(line) },
                 "user" => Resource(line, "user") with { Invitation = InvitationOf(line) },
                 "archived" => Resource(line, "archived") with { Invitation = InvitationOf(line), Deleted = Time(line, "deleted") },
                 "group" => Resource(line, "group"),
@@ -128,6 +134,11 @@ internal sealed record ImportLine
         Cursor = CursorOf(line),
         Members = [.. Member(line, "members", JsonValueKind.Array).EnumerateArray().Select(m => new GroupMember { Id = Text(m, "value"), Type = Text(m, "type") })],
     };
+
+    private static string[] TextsOf(JsonElement head, string name) => !head.TryGetProperty(name, out _) ? [] :
+    [
+        .. Member(head, name, JsonValueKind.Array).EnumerateArray().Select(t => t.ValueKind == JsonValueKind.String ? t.GetString()! : throw new FormatException($"its '{name}' are no texts.")),
+    ];
 
     private static DirectoryExtension[] ExtensionsOf(JsonElement head) => !head.TryGetProperty("extensions", out _) ? [] :
     [

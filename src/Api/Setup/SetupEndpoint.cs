@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Api.Admin;
+using Api.Admin.Auditing;
 using Api.Hosting;
 using Api.Profiles;
 using Api.Security;
@@ -26,6 +27,7 @@ internal sealed partial class SetupEndpoint(
     SetupRateLimit limit,
     AdminAddresses addresses,
     ProfileCatalogue catalogue,
+    AuditRecorder recorder,
     IValidator<NewFederation> federations,
     TimeProvider time,
     ILogger<SetupEndpoint> logger)
@@ -104,8 +106,14 @@ internal sealed partial class SetupEndpoint(
         {
             await Offer(http, form, await grain.OpenSetup(hash), faults);
         }
+        else if (await grain.OpenSetup(hash) is { } opened)
+        {
+            var actor = new AuditActor($"setup-link:{opened.Link.Id}", opened.Link.Label ?? DefaultName, $"directory:{directory}");
+            await recorder.Run(http, opened.Directory.Tenant, actor, () => Make(http, form, grain, directory, hash));
+        }
         else
         {
+            // It changes nothing any more: a use that is sent again gets its answer, and all else that of dead links.
             await Make(http, form, grain, directory, hash);
         }
     }
@@ -158,6 +166,11 @@ internal sealed partial class SetupEndpoint(
         }
 
         LogUsed(logger, used.Link.Id, directory, way);
+        var trail = http.Audit();
+        trail.Target("directory", directory);
+        trail.Target("setup-link", used.Link.Id);
+        trail.Target(way == SetupWay.Key ? "key" : "client", used.Link.Made);
+        trail.Changed<DateTimeOffset?>("expires", null, used.Expires);
         var place = await Place(used.Directory, used.Link);
         var tenantUrl = addresses.TenantUrl(http, used.Directory);
         var values = way == SetupWay.Key

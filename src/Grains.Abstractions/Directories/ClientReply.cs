@@ -11,4 +11,8 @@ public sealed record ClientReply
     /// <summary>The client as it stands.</summary>
     [Id(1)]
     public DirectoryClient? Client { get; init; }
+
+    /// <summary>With an error: what the request's <c>Idempotency-Key</c> made was removed, and is not made again.</summary>
+    [Id(50)]
+    public bool Spent { get; init; }
 }

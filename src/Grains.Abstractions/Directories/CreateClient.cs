@@ -20,4 +20,8 @@ public sealed record CreateClient
     /// <summary>For how many seconds an access token is good.</summary>
     [Id(2)]
     public int TokenSeconds { get; init; } = DefaultTokenSeconds;
+
+    /// <summary>The digest of the request's body, where that has an <c>Idempotency-Key</c>.</summary>
+    [Id(50)]
+    public string? Digest { get; init; }
 }

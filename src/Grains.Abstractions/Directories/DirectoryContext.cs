@@ -58,6 +58,20 @@ public sealed record DirectoryContext
     /// <summary>What the directory is limited to, or null for nothing of its own.</summary>
     [Id(50)]
     public DirectoryLimits? Limits { get; init; }
+    /// <summary>
+    /// Indexes that were added or taken away after the directory was made. Those that are ready are among <see cref="UserIndexes"/> and
+    /// <see cref="GroupIndexes"/>, too.
+    /// </summary>
+    [Id(16)]
+    public DirectoryIndex[] Indexes { get => field ?? []; init; } = [];
+
+    /// <summary>
+    /// Grows whenever another set of indexes is to be kept by whoever writes. The log takes no event of a writer that does not know of
+    /// the newest (see <c>IEventLogGrain.Fence</c>), and a row says by which it was written.
+    /// </summary>
+    [Id(17)]
+    public int IndexEpoch { get; init; }
+
     /// <summary>What the directory's profile asks of users and does with them.</summary>
     [Id(20)]
     public DirectoryRules Rules { get => field ?? DirectoryRules.Standard; init; } = DirectoryRules.Standard;

@@ -44,6 +44,10 @@ public sealed record DirectoryDescription
     /// <summary>The digest of the request that made it, where that had an <c>Idempotency-Key</c>.</summary>
     [Id(52)]
     public string? Digest { get; init; }
+    /// <summary>All indexes, those too that are being built or taken away.</summary>
+    [Id(16)]
+    public IndexDescription[] Indexes { get => field ?? []; init; } = [];
+
     /// <summary>What it took from its profile; null without one.</summary>
     [Id(20)]
     public ProfileSettings? Profile { get; init; }

@@ -21,6 +21,12 @@ public static class DirectoryIndexes
     /// <summary>The indexes of groups of a directory that does not say.</summary>
     public static string[] DefaultOfGroups => ["displayName", "externalId"];
 
+    /// <summary>
+    /// The most of a resource type that may be on their way at a time, there or gone: whoever adds and takes away without a pause has to
+    /// wait.
+    /// </summary>
+    public const int MaxUnderWay = 16;
+
     /// <summary>Everything that is wrong with a list of paths; each fault names its path.</summary>
     /// <param name="paths">The paths, as <see cref="IndexedAttribute.Parse"/> reads them.</param>
     /// <param name="type">The type of the resources, with the directory's extensions.</param>

@@ -60,6 +60,13 @@ public interface IDirectoryGrain : IGrainWithStringKey
     [Alias("PutResourceType")]
     Task<ResourceTypeReply> PutResourceType(DirectoryResourceType type);
 
+    /// <summary>
+    /// Changes which attributes are indexed. One that is added is built beside the requests, and filters go by it when it is whole; by one
+    /// that is taken away no filter goes from now on. Asked again, nothing changes.
+    /// </summary>
+    [Alias("ChangeIndexes")]
+    Task<IndexesReply> ChangeIndexes(ChangeIndexes request);
+
     /// <summary>Switches provisioning on or off. Off, every SCIM request is 403 and changes nothing, from the next one on.</summary>
     /// <returns>False where there is no such directory.</returns>
     [Alias("SwitchProvisioning")]

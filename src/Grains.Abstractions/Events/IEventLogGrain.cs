@@ -52,6 +52,16 @@ public interface IEventLogGrain : IGrainWithStringKey
     [Alias("Sweep")]
     Task Sweep(DirectoryContext directory);
 
+    /// <summary>
+    /// From now on takes no event of a writer that does not know of all the indexes that are to be kept, so that no change of a resource
+    /// can stand that left one out.
+    /// </summary>
+    /// <param name="directory">The directory.</param>
+    /// <param name="epoch">The lowest <see cref="DirectoryContext.IndexEpoch"/> that is taken.</param>
+    /// <returns>Whether it is also known of every event that was taken before whether its change stands: none of them is under way any more.</returns>
+    [Alias("Fence")]
+    Task<bool> Fence(DirectoryContext directory, int epoch);
+
     /// <summary>Resources that were deleted, or never came to be, from a sequence on.</summary>
     [Alias("Tombstones")]
     Task<TombstonesPage> Tombstones(long from);

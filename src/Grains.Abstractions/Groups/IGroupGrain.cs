@@ -103,6 +103,13 @@ public interface IGroupGrain : IGrainWithStringKey
     [Alias("Wake")]
     Task<Finding> Wake(DirectoryContext directory, string[] writeIds);
 
+    /// <summary>Puts the group under its values into the indexes that are being built.</summary>
+    /// <param name="directory">The directory.</param>
+    /// <param name="since">Which: those with this <see cref="DirectoryIndex.Since"/>.</param>
+    /// <returns>False where storage did not confirm it.</returns>
+    [Alias("Reindex")]
+    Task<bool> Reindex(DirectoryContext directory, int since);
+
     /// <summary>Clears the row of a deleted group whose work is done and whose time is over.</summary>
     /// <returns>False where that is not yet so.</returns>
     [Alias("ClearTombstone")]

@@ -24,6 +24,9 @@ public enum FindingKind
     /// <summary>A removal of a directory or a tenant is under way.</summary>
     RemovalUnderWay,
 
+    /// <summary>An index is being built, or was taken away and has still to be cleared.</summary>
+    IndexUnderWay,
+
     /// <summary>A user or group does not stand in an index under a value that it has; <c>userName</c> excepted.</summary>
     EntryMissing,
 

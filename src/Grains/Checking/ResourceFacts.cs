@@ -41,6 +41,9 @@ internal sealed class ResourceFacts
 
     public EventKind EventKind { get; private init; }
 
+    /// <summary>Of which indexes whoever made the last change knew.</summary>
+    public int IndexEpoch { get; private init; }
+
     public DateTimeOffset LastModified { get; private init; }
 
     public DateTimeOffset Created { get; private init; }
@@ -79,6 +82,7 @@ internal sealed class ResourceFacts
         EventOpen = state.EventOpen,
         EventId = state.EventId,
         EventKind = state.EventKind,
+        IndexEpoch = state.IndexEpoch,
         LastModified = state.LastModified,
         Created = state.Created,
         Work = Shortened(state.Work),
@@ -95,6 +99,7 @@ internal sealed class ResourceFacts
         EventOpen = state.EventOpen,
         EventId = state.EventId,
         EventKind = state.EventKind,
+        IndexEpoch = state.IndexEpoch,
         LastModified = state.LastModified,
         Created = state.Created,
         Work = Shortened(state.Work),

@@ -38,7 +38,7 @@ public sealed class StoreRepair(CheckReport report, bool acceptLoss, Action<stri
     public bool HasWork => mends.Count > 0 || Unfinished.Any();
 
     private IEnumerable<string> Unfinished => report.Findings
-        .Where(f => f.Severity == FindingSeverity.Unfinished && f.Kind != FindingKind.RemovalUnderWay)
+        .Where(f => f.Severity == FindingSeverity.Unfinished && f.Kind is not (FindingKind.RemovalUnderWay or FindingKind.IndexUnderWay))
         .Select(f => f.Directory)
         .OfType<string>()
         .Distinct(StringComparer.Ordinal);

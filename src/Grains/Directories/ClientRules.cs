@@ -91,21 +91,27 @@ internal static class ClientRules
             return null;
         }
 
+        var client = new StoredClient { Id = request.Id, Name = request.Name, Created = now, TokenSeconds = request.TokenSeconds, Digest = request.Digest };
+        if (SpentKeys.Bar(state.SpentKeys, client))
+        {
+            return SpentKeys.Refusal;
+        }
+
         if (state.Clients.Length >= MaxClients)
         {
             return Conflict($"A directory has {MaxClients} clients at the most.");
         }
 
-        var client = new StoredClient { Id = request.Id, Name = request.Name, Created = now, TokenSeconds = request.TokenSeconds };
         next = state with { Clients = [.. state.Clients, client] };
         return null;
     }
 
     public static bool Remove(DirectoryState state, string client, out DirectoryState? next)
     {
-        var found = Find(state, client) is not null;
-        next = found ? state with { Clients = Array.FindAll(state.Clients, c => c.Id != client) } : null;
-        return found;
+        next = Find(state, client) is { } found
+            ? state with { Clients = Array.FindAll(state.Clients, c => c.Id != client), SpentKeys = SpentKeys.With(state.SpentKeys, found) }
+            : null;
+        return next is not null;
     }
 
     public static GrainError? AddSecret(DirectoryState state, string client, StoredKey secret, out DirectoryState? next)
@@ -116,9 +122,14 @@ internal static class ClientRules
             return NoClient(client);
         }
 
-        if (Array.Exists(found.Secrets, s => s.Hash.AsSpan().SequenceEqual(secret.Hash)))
+        if (Array.Exists(found.Secrets, s => s.Id == secret.Id || s.Hash.AsSpan().SequenceEqual(secret.Hash)))
         {
             return null;
+        }
+
+        if (SpentKeys.Bar(state.SpentKeys, secret))
+        {
+            return SpentKeys.Refusal;
         }
 
         if (found.Secrets.Length >= MaxSecrets)
@@ -133,7 +144,7 @@ internal static class ClientRules
     public static bool RemoveSecret(DirectoryState state, string client, string secret, out DirectoryState? next)
     {
         next = Find(state, client) is { } found && Array.Exists(found.Secrets, s => s.Id == secret)
-            ? With(state, found with { Secrets = Array.FindAll(found.Secrets, s => s.Id != secret) })
+            ? With(state, found with { Secrets = Array.FindAll(found.Secrets, s => s.Id != secret) }) with { SpentKeys = SpentKeys.With(state.SpentKeys, found.Secrets, s => s.Id == secret) }
             : null;
         return next is not null;
     }

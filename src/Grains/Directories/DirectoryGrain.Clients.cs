@@ -227,7 +227,7 @@ internal sealed partial class DirectoryGrain : IDirectoryClientsGrain
     };
 
     private ClientReply Reply(GrainError? error, string client) =>
-        error is not null ? new ClientReply { Error = error }
+        error is not null ? new ClientReply { Error = error, Spent = ReferenceEquals(error, SpentKeys.Refusal) }
         : ClientRules.Find(row.Current, client) is { } stands ? new ClientReply { Client = Shown(stands) }
         : new ClientReply { Error = GrainError.NotFound("Client", client) };
 
@@ -239,5 +239,6 @@ internal sealed partial class DirectoryGrain : IDirectoryClientsGrain
         TokenSeconds = client.TokenSeconds,
         Secrets = Array.ConvertAll(client.Secrets, Shown),
         Federation = client.Federation is { } federation ? federation with { LastUsed = LastUseOf(federation.Id, row.Current) } : null,
+        Digest = client.Digest,
     };
 }

@@ -58,6 +58,7 @@ internal sealed partial class DirectoryGrain : Grain, IDirectoryGrain
         {
             // Whatever an earlier process left unfinished is woken now; nobody waits for it.
             _ = GrainFactory.GetGrain<IEventLogGrain>(GrainKeys.Directory(id)).Sweep(CurrentContext());
+            WorkOnIndexes();
         }
 
         return Task.CompletedTask;
@@ -117,7 +118,7 @@ internal sealed partial class DirectoryGrain : Grain, IDirectoryGrain
 
     public ValueTask<DirectoryDescription?> Describe() => new(row.Exists && !row.Current.Removed ? Description() : null);
 
-    public ValueTask<DirectoryContext?> Context() => new(Serves ? CurrentContext() : null);
+    public ValueTask<DirectoryContext?> Context() => time.GetElapsedTime(readAt) > MaxAge ? ContextFresh() : new(Serves ? CurrentContext() : null);
 
     public ValueTask<DirectoryExtension[]?> Extensions() => new(Serves ? row.Current.Extensions : null);
 
@@ -209,7 +210,7 @@ internal sealed partial class DirectoryGrain : Grain, IDirectoryGrain
 
     public async Task Grow(string index)
     {
-        if (!Serves || row.Poisoned || !growing.Add(index))
+        if (!Serves || row.Poisoned || !Keeps(index) || !growing.Add(index))
         {
             return;
         }
@@ -235,6 +236,12 @@ internal sealed partial class DirectoryGrain : Grain, IDirectoryGrain
         {
             growing.Remove(index);
         }
+    }
+
+    private async ValueTask<DirectoryContext?> ContextFresh()
+    {
+        await Refreshed();
+        return Serves ? CurrentContext() : null;
     }
 
     private async ValueTask<AuthorizeReply> AuthorizeFresh(byte[] hash)
@@ -292,6 +299,8 @@ internal sealed partial class DirectoryGrain : Grain, IDirectoryGrain
                 Extensions = state.Extensions,
                 ResourceTypes = state.ResourceTypes,
                 Limits = state.Limits,
+                Indexes = state.Indexes,
+                IndexEpoch = state.IndexEpoch,
                 Rules = state.Profile?.Rules ?? DirectoryRules.Standard,
                 ProvisioningOff = state.ProvisioningOff,
                 PathPrefix = state.Profile?.PathPrefix ?? "",
@@ -316,6 +325,7 @@ internal sealed partial class DirectoryGrain : Grain, IDirectoryGrain
         Limits = row.Current.Limits ?? new DirectoryLimits(),
         Revision = row.Current.WriteId,
         Digest = row.Current.Digest,
+        Indexes = IndexDescriptions(),
         Profile = row.Current.Profile,
         ProvisioningOff = row.Current.ProvisioningOff,
     };
@@ -354,6 +364,7 @@ internal sealed partial class DirectoryGrain : Grain, IDirectoryGrain
     {
         try
         {
+            await StopWorkOnIndexes();
             if (!row.Current.ResourcesErased && await removal!.EraseResources(cancellationToken))
             {
                 await row.Change(current => current with { ResourcesErased = true });

@@ -54,7 +54,8 @@ internal sealed class DirectoryRemoval(IGrainFactory grains, DirectoryContext di
         {
             var cleared = await grains.GetGrain<IEventLogGrain>(GrainKeys.Directory(directory.Id)).Clear();
             cleared &= await grains.GetGrain<IRequestLogGrain>(GrainKeys.Directory(directory.Id)).Clear();
-            foreach (var index in ResourceIndexes.All(directory).SelectMany(indexes => indexes.Names.Reverse()).Append(IndexNames.Archive))
+            var forsaken = directory.Indexes.Where(i => i.Status == IndexStatus.Clearing).Select(IndexNames.Of);
+            foreach (var index in ResourceIndexes.All(directory).SelectMany(indexes => indexes.Names.Reverse()).Append(IndexNames.Archive).Concat(forsaken))
             {
                 cleared &= await new IndexBuckets(grains, directory.Id, index).Clear();
             }

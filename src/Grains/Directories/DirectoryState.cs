@@ -75,6 +75,18 @@ public sealed record DirectoryState : IRowState<DirectoryState>
     /// <summary>See <see cref="Directories.SpentKeys"/>.</summary>
     [Id(52)]
     public string[] SpentKeys { get => field ?? []; init; } = [];
+    /// <summary>Indexes that were added or taken away since the directory was made: see <see cref="IndexRules"/>.</summary>
+    [Id(16)]
+    public DirectoryIndex[] Indexes { get => field ?? []; init; } = [];
+
+    /// <summary>See <see cref="DirectoryContext.IndexEpoch"/>.</summary>
+    [Id(17)]
+    public int IndexEpoch { get; init; }
+
+    /// <summary>How far those that are being built have come.</summary>
+    [Id(18)]
+    public IndexBuild[] IndexBuilds { get => field ?? []; init; } = [];
+
     /// <summary>What it took from its profile; null without one.</summary>
     [Id(20)]
     public ProfileSettings? Profile { get; init; }

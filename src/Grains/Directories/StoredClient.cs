@@ -24,4 +24,8 @@ public sealed record StoredClient
 
     [Id(5)]
     public ClientFederation? Federation { get; init; }
+
+    /// <summary>The digest of the request that made it, where that had an <c>Idempotency-Key</c>.</summary>
+    [Id(50)]
+    public string? Digest { get; init; }
 }

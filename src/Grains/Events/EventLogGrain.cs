@@ -89,7 +89,7 @@ internal sealed partial class EventLogGrain : Grain, IEventLogGrain
     public async Task<AppendReply> Append(DirectoryContext directory, NewEvent entry)
     {
         Know(directory);
-        if (row.Poisoned || closing)
+        if (row.Poisoned || closing || IsFencedOff(directory))
         {
             return new AppendReply { Confirmed = false, Next = State.Next };
         }
@@ -99,7 +99,7 @@ internal sealed partial class EventLogGrain : Grain, IEventLogGrain
             return new AppendReply { Confirmed = true, Next = State.Next };
         }
 
-        for (var attempt = 0; attempt < MaxAttempts && !row.Lost && !closing; attempt++)
+        for (var attempt = 0; attempt < MaxAttempts && !row.Lost && !closing && !IsFencedOff(directory); attempt++)
         {
             // What was just drawn cannot be there at the first try.
             if ((attempt > 0 || entry.ResentFrom is not null) && State.Has(entry.WriteId))
@@ -213,6 +213,24 @@ internal sealed partial class EventLogGrain : Grain, IEventLogGrain
         };
     }
 
+    public async Task<bool> Fence(DirectoryContext directory, int epoch)
+    {
+        Know(directory);
+        for (var attempt = 0; attempt < MaxAttempts && !row.Poisoned && !closing; attempt++)
+        {
+            var stands = State.IndexEpoch >= epoch
+                ? await commit.Durable()
+                : await commit.Commit(State with { IndexEpoch = epoch, FencedAt = State.Next }) == WriteOutcome.Written;
+            if (stands)
+            {
+                // What is still open is asked for when it has been so for a while, as always.
+                return State.IsQuietBeforeFence;
+            }
+        }
+
+        return false;
+    }
+
     public Task Sweep(DirectoryContext directory)
     {
         Know(directory);
@@ -257,9 +275,16 @@ internal sealed partial class EventLogGrain : Grain, IEventLogGrain
     private async Task<LogEntry[]> Segment(long number) =>
         CompactForm.State<EventSegmentState>(await SegmentGrain(number).Read()).Entries;
 
+    /// <summary>Whether a writer does not know of all the indexes that are to be kept.</summary>
+    private bool IsFencedOff(DirectoryContext directory) => directory.IndexEpoch < State.IndexEpoch;
+
     private void Know(DirectoryContext directory)
     {
-        context = directory;
+        if (context is null || directory.IndexEpoch >= context.IndexEpoch)
+        {
+            context = directory;
+        }
+
         timer ??= closing ? null : this.RegisterGrainTimer(OnTimer, new GrainTimerCreationOptions { DueTime = SweepPeriod, Period = SweepPeriod, Interleave = true });
     }
 
@@ -376,6 +401,13 @@ internal sealed partial class EventLogGrain : Grain, IEventLogGrain
     {
         try
         {
+            if (IsFencedOff(directory) && await GrainFactory.GetGrain<IDirectoryGrain>(GrainKeys.Directory(directoryId)).Context() is { } newer)
+            {
+                // Whoever is woken may have to send an event again.
+                Know(newer);
+                directory = newer;
+            }
+
             await SettleOld(directory);
             await WakeUnfinished(directory);
             await ClearTombstones(directory);

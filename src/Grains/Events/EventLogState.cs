@@ -55,6 +55,14 @@ public sealed record EventLogState : IRowState<EventLogState>, ICompactState<Eve
     [Id(8)]
     public TypeCount[] Others { get => field ?? []; init; } = [];
 
+    /// <summary>The lowest epoch of indexes that a writer has to know of: see <c>IEventLogGrain.Fence</c>.</summary>
+    [Id(9)]
+    public int IndexEpoch { get; init; }
+
+    /// <summary>The sequence from which on every event was taken under that epoch.</summary>
+    [Id(10)]
+    public long FencedAt { get; init; }
+
     /// <summary>The sequence of the first open entry.</summary>
     internal long First => Segments * SegmentSize;
 
@@ -94,7 +102,8 @@ public sealed record EventLogState : IRowState<EventLogState>, ICompactState<Eve
             others[i] = new TypeCount { Type = reader.Text() ?? "", Count = reader.Number() };
         }
 
-        return state with { Others = others };
+        state = state with { Others = others };
+        return reader.IsAtEnd ? state : state with { IndexEpoch = (int)reader.Number(), FencedAt = reader.Number() };
     }
 
     void ICompactState<EventLogState>.Write(ref RowWriter writer)
@@ -113,7 +122,7 @@ public sealed record EventLogState : IRowState<EventLogState>, ICompactState<Eve
             writer.Id(name.Id);
         }
 
-        if (Others.Length > 0)
+        if (Others.Length > 0 || IndexEpoch > 0)
         {
             writer.Number(Others.Length);
             foreach (var other in Others)
@@ -122,7 +131,16 @@ public sealed record EventLogState : IRowState<EventLogState>, ICompactState<Eve
                 writer.Number(other.Count);
             }
         }
+
+        if (IndexEpoch > 0)
+        {
+            writer.Number(IndexEpoch);
+            writer.Number(FencedAt);
+        }
     }
+
+    /// <summary>Whether of every event before the fence it is known whether its change stands. Those in segments are settled.</summary>
+    internal bool IsQuietBeforeFence => !Array.Exists(Entries, e => e.Sequence < FencedAt && e.Status == EventStatus.Unsettled);
 
     /// <summary>Whether an event of that write is among the open entries.</summary>
     internal bool Has(string writeId) => Find(writeId) is not null;

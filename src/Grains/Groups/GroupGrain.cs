@@ -33,6 +33,7 @@ internal sealed partial class GroupGrain : Grain, IGroupGrain
     private readonly Row<GroupState> row;
     private readonly LoggedRow<GroupState> logged;
     private readonly TimeProvider time;
+    private readonly IndexEpochs epochs;
     private readonly ILogger<GroupGrain> logger;
     private readonly KnownTerms known = new();
     private string directoryId = "";
@@ -57,11 +58,13 @@ internal sealed partial class GroupGrain : Grain, IGroupGrain
     public GroupGrain(
         [PersistentState(StorageNames.Group, StorageNames.Provider)] IPersistentState<GroupState> storage,
         TimeProvider time,
+        IndexEpochs epochs,
         ILogger<GroupGrain> logger)
     {
         row = new Row<GroupState>(storage, DeactivateOnIdle);
         logged = new LoggedRow<GroupState>(row, () => GrainFactory, static _ => "Group", time, logger);
         this.time = time;
+        this.epochs = epochs;
         this.logger = logger;
     }
 
@@ -395,13 +398,18 @@ internal sealed partial class GroupGrain : Grain, IGroupGrain
             throw new StorageUnavailableException();
         }
 
-        var standing = writeIds.Where(w => w == row.Current.EventId || w == row.Current.EventBefore).ToArray();
+        var standing = StandingIn(row.Current);
         if (standing.Length < writeIds.Length)
         {
-            // That the others do not stand is durable first: a write of them that is still under way then fails.
-            var outcome = await row.Update(current => current.Status == ResourceStatus.Absent
-                ? new GroupState { Status = ResourceStatus.Tombstone, Version = 2, LastModified = time.GetUtcNow() }
-                : current with { Version = current.NextVersion() });
+            // That the others do not stand is durable first: a write of them that is still under way then fails. What is said is said of
+            // the row that this was decided on: where a twin has written since, it may be another than was looked at above.
+            var outcome = await row.Update(current =>
+            {
+                standing = StandingIn(current);
+                return current.Status == ResourceStatus.Absent
+                    ? new GroupState { Status = ResourceStatus.Tombstone, Version = 2, LastModified = time.GetUtcNow() }
+                    : current with { Version = current.NextVersion() };
+            });
             if (outcome != WriteOutcome.Written)
             {
                 throw new StorageUnavailableException();
@@ -424,6 +432,8 @@ internal sealed partial class GroupGrain : Grain, IGroupGrain
         }
 
         return new Finding { Standing = standing, Unfinished = IsUnfinished || row.Current.Leaving };
+
+        string[] StandingIn(GroupState state) => [.. writeIds.Where(w => w == state.EventId || w == state.EventBefore)];
     }
 
     public async Task<bool> ClearTombstone(DirectoryContext directory)
@@ -1094,7 +1104,7 @@ internal sealed partial class GroupGrain : Grain, IGroupGrain
     private async ValueTask<bool> Ready(DirectoryContext directory, bool creating = false, bool inPassing = false)
     {
         isOfUse |= !inPassing;
-        if (row.Poisoned)
+        if (row.Poisoned || IsStale(directory))
         {
             return false;
         }
@@ -1132,18 +1142,21 @@ internal sealed partial class GroupGrain : Grain, IGroupGrain
         return true;
     }
 
-    private async ValueTask<bool> Finished(DirectoryContext directory, bool creating = false) => !IsUnfinished || await Complete(directory, creating);
+    private async ValueTask<bool> Finished(DirectoryContext directory, bool creating = false) =>
+        !IsStale(directory) && (!IsUnfinished || await Complete(directory, creating));
 
     private async Task<bool> Complete(DirectoryContext directory, bool creating = false)
     {
         var state = row.Current;
         var client = new IndexClient(GrainFactory, directory);
         var noted = true;
-        if (state.Status == ResourceStatus.Live && state.Marked)
+        if (state.Status == ResourceStatus.Live && (state.Marked || IsOfBefore(directory, state)))
         {
             var indexes = ResourceIndexes.OfGroups(directory);
             IndexTerm[] terms = [.. indexes.TermsOf(state.Attributes!.Utf8), new IndexTerm(indexes.IdIndex, id, Unique: false)];
-            if (state.ContentVersion == 1 && state.Imported is null && !creating && !await Stands(client, terms))
+
+            // In an index that was added since it need not stand.
+            if (state.Marked && state.ContentVersion == 1 && state.Imported is null && !creating && !await Stands(client, [.. indexes.KnownAt(terms, state.IndexEpoch)]))
             {
                 // A create that was cut off before all of it stood was never acknowledged, and its client, which could not find it
                 // by name, has made another group since.
@@ -1153,7 +1166,7 @@ internal sealed partial class GroupGrain : Grain, IGroupGrain
             noted = await Confirmed(client.Apply(terms, ChangeKind.Put, id, state.Version));
         }
 
-        if (!noted || !await logged.Resend(directory, state) || !await FinishIntent(directory) || !await Released(client, row.Current))
+        if (!noted || !await logged.Resend(directory, state) || !await FinishIntent(directory) || !await Released(client, row.Current, directory))
         {
             row.Poison();
             return false;
@@ -1183,7 +1196,7 @@ internal sealed partial class GroupGrain : Grain, IGroupGrain
     private async Task Release(DirectoryContext directory)
     {
         var state = row.Current;
-        var released = await Released(new IndexClient(GrainFactory, directory), state);
+        var released = await Released(new IndexClient(GrainFactory, directory), state, directory);
         logged.Settle(directory, state, unfinished: !released || state.Leaving);
         if (released)
         {
@@ -1195,10 +1208,10 @@ internal sealed partial class GroupGrain : Grain, IGroupGrain
         }
     }
 
-    private Task<bool> Released(IndexClient client, GroupState state) =>
+    private Task<bool> Released(IndexClient client, GroupState state, DirectoryContext directory) =>
         state.Work.Length == 0
             ? Task.FromResult(true)
-            : Confirmed(client.Apply(state.Work.Select(w => new IndexTerm(w.Index, w.Value, Unique: false)), ChangeKind.Remove, id, state.Version));
+            : Confirmed(client.Apply(WorkList.Terms(state.Work, ResourceIndexes.OfGroups(directory)), ChangeKind.Remove, id, state.Version));
 
     /// <summary>The members of a deleted group leave, page by page; then their buckets are cleared; then this group leaves its own groups.</summary>
     private async Task MembersLeave(DirectoryContext directory)

@@ -79,6 +79,10 @@ public sealed record GroupState : IResourceState<GroupState>
     public DateTimeOffset? Imported { get; init; }
 
     /// <inheritdoc />
+    [Id(16)]
+    public int IndexEpoch { get; init; }
+
+    /// <inheritdoc />
     [Id(20)]
     public string? EventId { get; init; }
 
@@ -104,6 +108,6 @@ public sealed record GroupState : IResourceState<GroupState>
     public GroupState WithWriteId(string writeId) => this with { WriteId = writeId };
 
     /// <inheritdoc />
-    public GroupState WithEvent(string eventId, string? before, EventKind kind, long from) =>
-        this with { EventId = eventId, EventBefore = before, EventKind = kind, LogFrom = from, EventOpen = true };
+    public GroupState WithEvent(string eventId, string? before, EventKind kind, long from, int indexEpoch) =>
+        this with { EventId = eventId, EventBefore = before, EventKind = kind, LogFrom = from, EventOpen = true, IndexEpoch = indexEpoch };
 }

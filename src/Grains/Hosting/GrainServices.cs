@@ -1,5 +1,6 @@
 using Grains.Auditing;
 using Grains.Directories;
+using Grains.Indexes;
 using Grains.Queries;
 using Grains.Storage;
 using Grains.Tenants;
@@ -33,13 +34,14 @@ public static class GrainServices
         return services;
     }
 
-    /// <summary>Adds what queries need of a process: their limits by default, and what is remembered from page to page.</summary>
+    /// <summary>Adds what directories need of a process: the limits of queries by default, and what is remembered of pages and of indexes.</summary>
     /// <param name="services">The services of the process.</param>
     public static IServiceCollection AddDirectoryQueries(this IServiceCollection services) => services
         .AddSingleton<Walks>()
         .AddSingleton<ScanPace>()
         .AddSingleton<ScanSlots>()
-        .AddSingleton<DirectoryQueries>();
+        .AddSingleton<DirectoryQueries>()
+        .AddSingleton<IndexEpochs>();
 
     /// <summary>An engine's storage as the grains have it: counted, and not asked for what cannot be there.</summary>
     /// <param name="services">The services of the process.</param>

@@ -3,55 +3,61 @@ using Grains.Storage;
 namespace Grains.Indexes;
 
 /// <summary>
-/// A bucket's entries as they stand in its row. The row is written whole with each change, and nearly all of it is as it was: an entry
-/// that changes is put into a copy of the bytes, and the others are not encoded again.
+/// A bucket's entries as they were written last. The row is written whole with each change, and nearly all of it is as it was: what is the
+/// same is copied from there, and only what changed since is encoded.
 /// </summary>
-internal sealed class BucketImage
+/// <param name="entries">The entries.</param>
+/// <param name="row">The row.</param>
+/// <param name="start">Where the first entry begins in it.</param>
+/// <param name="ends">Where each ends.</param>
+internal sealed class BucketImage(BucketEntry[] entries, byte[] row, int start, int[] ends)
 {
-    private readonly int[] ends;
+    /// <summary>How much longer a row may have become since, without its writer having to grow.</summary>
+    private const int Headroom = 512;
 
-    private BucketImage(BucketEntry[] entries, byte[] bytes, int[] ends) => (Entries, Bytes, this.ends) = (entries, bytes, ends);
+    /// <summary>Nothing was written.</summary>
+    public static BucketImage None { get; } = new([], [], 0, []);
 
-    /// <summary>The entries whose image it is.</summary>
-    public BucketEntry[] Entries { get; }
+    /// <summary>The room to reserve for the next row.</summary>
+    public int Room => row.Length + Headroom;
 
-    /// <summary>The entries in their order, without their number.</summary>
-    public byte[] Bytes { get; }
-
-    /// <summary>The image of entries.</summary>
-    public static BucketImage Of(BucketEntry[] entries)
+    /// <summary>Writes entries, in listing order as those of the image.</summary>
+    /// <returns>Where each ends.</returns>
+    public int[] Write(BucketEntry[] next, ref RowWriter writer)
     {
-        var writer = new RowWriter();
-        var upTo = new int[entries.Length];
-        for (var i = 0; i < entries.Length; i++)
+        var nextEnds = new int[next.Length];
+        var old = 0;
+        for (var i = 0; i < next.Length;)
         {
-            entries[i].Write(ref writer);
-            upTo[i] = writer.Length;
+            while (old < entries.Length && !ReferenceEquals(entries[old], next[i]) && Compare(entries[old], next[i]) < 0)
+            {
+                old++;
+            }
+
+            if (old == entries.Length || !ReferenceEquals(entries[old], next[i]))
+            {
+                next[i].Write(ref writer);
+                nextEnds[i++] = writer.Length;
+                continue;
+            }
+
+            var from = old == 0 ? start : ends[old - 1];
+            var moved = writer.Length - from;
+            do
+            {
+                nextEnds[i++] = ends[old++] + moved;
+            }
+            while (i < next.Length && old < entries.Length && ReferenceEquals(entries[old], next[i]));
+
+            writer.Raw(row.AsSpan(from, ends[old - 1] - from));
         }
 
-        return new BucketImage(entries, writer.Finish(), upTo);
+        return nextEnds;
     }
 
-    /// <summary>The image of entries that are the same but for one, which is new or stands in the place of another.</summary>
-    public BucketImage With(BucketEntry[] entries, int at)
+    private static int Compare(BucketEntry one, BucketEntry other)
     {
-        var replaces = entries.Length == Entries.Length;
-        var start = at == 0 ? 0 : ends[at - 1];
-        var rest = replaces ? ends[at] : start;
-        var writer = new RowWriter();
-        writer.Raw(Bytes.AsSpan(0, start));
-        entries[at].Write(ref writer);
-        var end = writer.Length;
-        writer.Raw(Bytes.AsSpan(rest));
-
-        var moved = new int[entries.Length];
-        ends.AsSpan(0, at).CopyTo(moved);
-        moved[at] = end;
-        for (var i = at + 1; i < moved.Length; i++)
-        {
-            moved[i] = ends[replaces ? i : i - 1] + end - rest;
-        }
-
-        return new BucketImage(entries, writer.Finish(), moved);
+        var compared = one.Order.CompareTo(other.Order);
+        return compared != 0 ? compared : string.CompareOrdinal(one.Value, other.Value);
     }
 }

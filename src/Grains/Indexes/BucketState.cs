@@ -7,7 +7,7 @@ namespace Grains.Indexes;
 public sealed record BucketState : IRowState<BucketState>, ICompactState<BucketState>
 {
     [NonSerialized]
-    private BucketImage? image;
+    private readonly BucketImages? images = new();
 
     [Id(0)]
     public int Schema { get; init; } = 1;
@@ -29,10 +29,7 @@ public sealed record BucketState : IRowState<BucketState>, ICompactState<BucketS
     public BucketEntry[] Entries { get; init; } = [];
 
     /// <summary>The entries as a table, to be changed.</summary>
-    internal BucketTable Table => new(Entries, image);
-
-    /// <summary>The image of the entries: the one at hand, if it is of these.</summary>
-    private BucketImage Image => image is not null && ReferenceEquals(image.Entries, Entries) ? image : BucketImage.Of(Entries);
+    internal BucketTable Table => new(Entries);
 
     /// <inheritdoc />
     public bool Equals(BucketState? other) =>
@@ -42,7 +39,7 @@ public sealed record BucketState : IRowState<BucketState>, ICompactState<BucketS
     public override int GetHashCode() => HashCode.Combine(WriteId, Level);
 
     /// <summary>The state with the entries of a table.</summary>
-    internal BucketState With(BucketTable table) => this with { Entries = table.Entries, image = table.Image };
+    internal BucketState With(BucketTable table) => this with { Entries = table.Entries };
 
     /// <inheritdoc />
     public BucketState WithWriteId(string writeId) => this with { WriteId = writeId };
@@ -58,11 +55,32 @@ public sealed record BucketState : IRowState<BucketState>, ICompactState<BucketS
 
     void ICompactState<BucketState>.Write(ref RowWriter writer)
     {
+        WriteHead(ref writer);
+        (images?.Newest ?? BucketImage.None).Write(Entries, ref writer);
+    }
+
+    byte[] ICompactState<BucketState>.WriteWhole(ref RowWriter writer)
+    {
+        var image = images?.Newest ?? BucketImage.None;
+        writer.Reserve(image.Room);
+        WriteHead(ref writer);
+        var start = writer.Length;
+        var ends = image.Write(Entries, ref writer);
+        var row = writer.Finish();
+        if (images is not null)
+        {
+            images.Newest = new BucketImage(Entries, row, start, ends);
+        }
+
+        return row;
+    }
+
+    private void WriteHead(ref RowWriter writer)
+    {
         writer.Number(Schema);
         writer.Id(WriteId);
         writer.Number(Level);
         writer.Number(Splitting ? 1 : 0);
         writer.Number(Entries.Length);
-        writer.Raw(Image.Bytes);
     }
 }

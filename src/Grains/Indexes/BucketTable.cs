@@ -18,11 +18,6 @@ public readonly struct BucketTable
 
     public BucketTable(BucketEntry[] entries) => this.entries = entries;
 
-    internal BucketTable(BucketEntry[] entries, BucketImage? image) => (this.entries, Image) = (entries, image);
-
-    /// <summary>The image of the entries, or null where there is none yet.</summary>
-    internal BucketImage? Image { get; }
-
     /// <summary>The entries in listing order.</summary>
     public BucketEntry[] Entries => entries ?? [];
 
@@ -141,7 +136,7 @@ public readonly struct BucketTable
             left = left is { Length: 0 } ? null : left;
             if (entry.Owners.Length > 0 || left is not null || entry.Common)
             {
-                kept.Add(entry with { Left = left });
+                kept.Add(entry.Left is null ? entry : entry with { Left = left });
             }
         }
 
@@ -216,7 +211,7 @@ public readonly struct BucketTable
         }
 
         changed[at] = entry;
-        return new BucketTable(changed, Image is { } image && ReferenceEquals(image.Entries, entries) ? image.With(changed, at) : BucketImage.Of(changed));
+        return new BucketTable(changed);
     }
 
     private int Search(IndexKey key)

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Grains.Abstractions.Directories;
 
 namespace Grains.Indexes;
 
@@ -49,6 +50,19 @@ public static class IndexNames
         path.All(char.IsAsciiLetterOrDigit)
             ? $"{prefix}-{path.ToLowerInvariant()}"
             : $"{prefix}-x{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(path)).AsSpan(0, 12))}";
+
+    /// <summary>The index of an attribute that was added at an epoch: no two have the same name, though they are of the same attribute.</summary>
+    /// <param name="prefix">See <see cref="PrefixOf"/>.</param>
+    /// <param name="path">The canonical path of the attribute.</param>
+    /// <param name="since">See <see cref="DirectoryIndex.Since"/>. No name of an attribute ends in a number behind a hyphen.</param>
+    public static string Attribute(string prefix, string path, int since) =>
+        since == 0 ? Attribute(prefix, path) : $"{Attribute(prefix, path)}-{since}";
+
+    /// <summary>The name of an index that was added or taken away after its directory was made.</summary>
+    public static string Of(DirectoryIndex index) => Attribute(PrefixOf(index.ResourceType), index.Path, index.Since);
+
+    /// <summary>Whether an index is one of an attribute, or of all ids, of users or groups.</summary>
+    public static bool IsOfResources(string index) => index.StartsWith("u-", StringComparison.Ordinal) || index.StartsWith("g-", StringComparison.Ordinal);
 
     /// <summary>The members of a group, by its id, or of an org unit, by its generation.</summary>
     public static string Members(string group) => "m-" + group;

@@ -30,7 +30,7 @@ internal sealed class ResourceIndexes
     private const int MaxKnownTypes = 1000;
 
     private readonly string idIndex;
-    private readonly IReadOnlyList<(string Name, IndexedAttribute Attribute, bool Unique)> attributes;
+    private readonly IReadOnlyList<Indexed> attributes;
 
     /// <summary>The names of the attributes, in their order, if all are plain texts.</summary>
     private readonly byte[][]? plainNames;
@@ -38,14 +38,14 @@ internal sealed class ResourceIndexes
     /// <summary>The org units that a user's data names.</summary>
     private readonly IReadOnlyList<OrgUnitSource> units;
 
-    private ResourceIndexes(ResourceType type, string prefix, string[] paths, OrgUnitRule[] unitRules)
+    private ResourceIndexes(ResourceType type, string prefix, string[] specs, OrgUnitRule[] unitRules)
     {
         units = [.. unitRules.Select(rule => OrgUnitSource.Of(rule, type))];
         idIndex = IndexNames.Id(prefix);
-        attributes = [.. paths.Select(path =>
+        attributes = [.. specs.Select(IndexSpec.Parse).Select(spec =>
         {
-            var name = IndexNames.Attribute(prefix, path);
-            return (name, IndexedAttribute.Parse(path, type).Value, name == IndexNames.UserName);
+            var name = IndexNames.Attribute(prefix, spec.Path, spec.Since);
+            return new Indexed(name, IndexedAttribute.Parse(spec.Path, type).Value, name == IndexNames.UserName, spec.Since, spec.IsRead);
         })];
         plainNames = units.Count == 0 && attributes.All(a => a.Attribute.PlainName is not null)
             ? [.. attributes.Select(a => Encoding.UTF8.GetBytes(a.Attribute.PlainName!))]
@@ -59,23 +59,25 @@ internal sealed class ResourceIndexes
     public static ResourceIndexes OfUsers(DirectoryContext directory)
     {
         var schemas = DirectorySchemas.Of(directory);
+        var specs = IndexSpec.OfUsers(directory);
         if (directory.Rules.OrgUnits.Length > 0)
         {
-            return KnownByRules.TryGetValue(directory.Rules, out var byRules) && byRules.Schemas == schemas && byRules.Paths.AsSpan().SequenceEqual(directory.UserIndexes)
+            return KnownByRules.TryGetValue(directory.Rules, out var byRules) && byRules.Schemas == schemas && byRules.Specs.AsSpan().SequenceEqual(specs)
                 ? byRules.Indexes
-                : KeepByRules(directory, schemas);
+                : KeepByRules(directory.Rules, schemas, specs);
         }
 
         var known = KnownOf(KnownOfUsers, schemas);
-        return known.TryGetValue(directory.UserIndexes, out var indexes) ? indexes : Keep(known, directory.UserIndexes, new ResourceIndexes(schemas.User, "u", directory.UserIndexes, []));
+        return known.TryGetValue(specs, out var indexes) ? indexes : Keep(known, specs, new ResourceIndexes(schemas.User, "u", specs, []));
     }
 
     /// <summary>The indexes of a directory's groups.</summary>
     public static ResourceIndexes OfGroups(DirectoryContext directory)
     {
         var schemas = DirectorySchemas.Of(directory);
+        var specs = IndexSpec.OfGroups(directory);
         var known = KnownOf(KnownOfGroups, schemas);
-        return known.TryGetValue(directory.GroupIndexes, out var indexes) ? indexes : Keep(known, directory.GroupIndexes, new ResourceIndexes(schemas.Group, "g", directory.GroupIndexes, []));
+        return known.TryGetValue(specs, out var indexes) ? indexes : Keep(known, specs, new ResourceIndexes(schemas.Group, "g", specs, []));
     }
 
     /// <summary>The indexes of the resources of a type in a directory.</summary>
@@ -116,11 +118,11 @@ internal sealed class ResourceIndexes
     public List<IndexTerm> TermsOf(JsonObject resource)
     {
         var terms = new List<IndexTerm>(attributes.Count);
-        foreach (var (name, attribute, unique) in attributes)
+        foreach (var index in attributes)
         {
-            foreach (var value in attribute.KeysOf(resource))
+            foreach (var value in index.Attribute.KeysOf(resource))
             {
-                terms.Add(new IndexTerm(name, value, unique));
+                terms.Add(new IndexTerm(index.Name, value, index.Unique));
             }
         }
 
@@ -186,8 +188,8 @@ internal sealed class ResourceIndexes
         {
             if (values[i] is { Length: > 0 } value)
             {
-                var (name, attribute, unique) = attributes[i];
-                terms.Add(new IndexTerm(name, attribute.Normalise(value), unique));
+                var index = attributes[i];
+                terms.Add(new IndexTerm(index.Name, index.Attribute.Normalise(value), index.Unique));
             }
         }
 
@@ -197,24 +199,49 @@ internal sealed class ResourceIndexes
     /// <summary>The index and normalised value by which an equality of a filter can be looked up, or null.</summary>
     public IndexTerm? TermFor(EqualityTerm equality)
     {
-        foreach (var (name, attribute, unique) in attributes)
+        foreach (var index in attributes)
         {
-            if (attribute.Path == equality.Path)
+            if (index.IsRead && index.Attribute.Path == equality.Path)
             {
-                return new IndexTerm(name, attribute.Normalise(equality.Value), unique);
+                return new IndexTerm(index.Name, index.Attribute.Normalise(equality.Value), index.Unique);
             }
         }
 
         return null;
     }
 
-    /// <summary>The names of all indexes of the type.</summary>
+    /// <summary>Of terms those of indexes that were added at an epoch.</summary>
+    public IEnumerable<IndexTerm> Since(IEnumerable<IndexTerm> terms, int epoch) => terms.Where(t => SinceOf(t.Index) == epoch);
+
+    /// <summary>Of terms those that whoever wrote at an epoch knew of.</summary>
+    public IEnumerable<IndexTerm> KnownAt(IEnumerable<IndexTerm> terms, int epoch) => terms.Where(t => SinceOf(t.Index) <= epoch);
+
+    /// <summary>
+    /// Whether there is still something to take out of an index. One that was taken away is cleared as a whole, and a row of it that is
+    /// written after that would stay.
+    /// </summary>
+    public bool Keeps(string index) => index is IndexNames.Archive || index == idIndex || IndexNames.OrgUnitKindOf(index) is not null || attributes.Any(a => a.Name == index);
+
+    /// <summary>The names of all indexes of the type that whoever writes keeps.</summary>
     public IEnumerable<string> Names => attributes.Select(a => a.Name).Prepend(idIndex);
 
-    private static ResourceIndexes KeepByRules(DirectoryContext directory, SchemaSet schemas)
+    private int SinceOf(string name)
     {
-        var made = new ByRules(schemas, directory.UserIndexes, new ResourceIndexes(schemas.User, "u", directory.UserIndexes, directory.Rules.OrgUnits));
-        KnownByRules.AddOrUpdate(directory.Rules, made);
+        foreach (var index in attributes)
+        {
+            if (index.Name == name)
+            {
+                return index.Since;
+            }
+        }
+
+        return 0;
+    }
+
+    private static ResourceIndexes KeepByRules(DirectoryRules rules, SchemaSet schemas, string[] specs)
+    {
+        var made = new ByRules(schemas, specs, new ResourceIndexes(schemas.User, "u", specs, rules.OrgUnits));
+        KnownByRules.AddOrUpdate(rules, made);
         return made.Indexes;
     }
 
@@ -232,7 +259,9 @@ internal sealed class ResourceIndexes
         return known.GetOrAdd(paths, indexes);
     }
 
-    private sealed record ByRules(SchemaSet Schemas, string[] Paths, ResourceIndexes Indexes);
+    private sealed record ByRules(SchemaSet Schemas, string[] Specs, ResourceIndexes Indexes);
+
+    private sealed record Indexed(string Name, IndexedAttribute Attribute, bool Unique, int Since, bool IsRead);
 
     private sealed class SamePaths : IEqualityComparer<string[]>
     {

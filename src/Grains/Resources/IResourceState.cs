@@ -33,6 +33,9 @@ public interface IResourceState<TSelf> : IRowState<TSelf>
     /// <summary>A sequence of the log below which the event cannot stand.</summary>
     long LogFrom { get; }
 
+    /// <summary>The epoch of the indexes that whoever wrote the last event's change knew of.</summary>
+    int IndexEpoch { get; }
+
     /// <summary>The same state with an event of its own, open until that is durable.</summary>
-    TSelf WithEvent(string eventId, string? before, EventKind kind, long from);
+    TSelf WithEvent(string eventId, string? before, EventKind kind, long from, int indexEpoch);
 }

@@ -52,7 +52,11 @@ internal sealed class LoggedRow<TState>(Row<TState> row, Func<IGrainFactory> gra
             Previous = before.EventId,
             At = time.GetUtcNow(),
         });
-        var outcome = await row.Update(current => next(current)?.WithEvent(writeId, current.EventId, kind, from), writeId);
+
+        // Whoever knows of fewer indexes than the row was written by would leave one out.
+        var outcome = await row.Update(
+            current => current.IndexEpoch > directory.IndexEpoch ? null : next(current)?.WithEvent(writeId, current.EventId, kind, from, directory.IndexEpoch),
+            writeId);
         var appended = await appending;
         switch (outcome)
         {

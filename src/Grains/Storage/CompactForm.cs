@@ -37,8 +37,7 @@ internal static class CompactForm
     {
         var writer = new RowWriter();
         writer.Number(First);
-        state.Write(ref writer);
-        return writer.Finish();
+        return state.WriteWhole(ref writer);
     }
 
     /// <summary>A state from its compact form.</summary>

@@ -11,6 +11,14 @@ internal interface ICompactState<TState>
     /// <summary>Writes the state.</summary>
     void Write(ref RowWriter writer);
 
+    /// <summary>Writes the state at the end of what is to be stored, and ends the writer.</summary>
+    /// <returns>The row, which nobody may change.</returns>
+    byte[] WriteWhole(ref RowWriter writer)
+    {
+        Write(ref writer);
+        return writer.Finish();
+    }
+
     /// <summary>Reads a state.</summary>
     /// <exception cref="InvalidDataException">The row is damaged.</exception>
     static abstract TState Read(ref RowReader reader);

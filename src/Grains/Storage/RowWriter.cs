@@ -113,7 +113,8 @@ internal ref struct RowWriter
         };
     }
 
-    private void Reserve(int bytes)
+    /// <summary>Makes room for so many more bytes.</summary>
+    public void Reserve(int bytes)
     {
         if (buffer.Length - length >= bytes)
         {

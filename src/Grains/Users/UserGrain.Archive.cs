@@ -313,7 +313,7 @@ internal sealed partial class UserGrain
         var client = new IndexClient(GrainFactory, directory);
         if (row.Current.IsArchived)
         {
-            if (!await Released(client, row.Current))
+            if (!await Released(client, row.Current, directory))
             {
                 throw new StorageUnavailableException();
             }

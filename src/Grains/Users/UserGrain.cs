@@ -41,6 +41,7 @@ internal sealed partial class UserGrain : Grain, IUserGrain
     private readonly Row<UserState> row;
     private readonly LoggedRow<UserState> logged;
     private readonly TimeProvider time;
+    private readonly IndexEpochs epochs;
     private readonly ILogger<UserGrain> logger;
     private readonly KnownTerms known = new();
     private string directoryId = "";
@@ -64,11 +65,13 @@ internal sealed partial class UserGrain : Grain, IUserGrain
     public UserGrain(
         [PersistentState(StorageNames.User, StorageNames.Provider)] IPersistentState<UserState> storage,
         TimeProvider time,
+        IndexEpochs epochs,
         ILogger<UserGrain> logger)
     {
         row = new Row<UserState>(storage, DeactivateOnIdle);
         logged = new LoggedRow<UserState>(row, () => GrainFactory, TypeOf, time, logger);
         this.time = time;
+        this.epochs = epochs;
         this.logger = logger;
     }
 
@@ -321,13 +324,18 @@ internal sealed partial class UserGrain : Grain, IUserGrain
             return new Finding { Standing = [] };
         }
 
-        var standing = writeIds.Where(w => w == row.Current.EventId || w == row.Current.EventBefore).ToArray();
+        var standing = StandingIn(row.Current);
         if (standing.Length < writeIds.Length)
         {
-            // That the others do not stand is durable first: a write of them that is still under way then fails.
-            var outcome = await row.Update(current => current.Status == ResourceStatus.Absent
-                ? new UserState { Status = ResourceStatus.Tombstone, Type = directory.ResourceType, Version = 2, LastModified = time.GetUtcNow() }
-                : current.IsArchived ? NotRestored(directory) : current with { Version = current.NextVersion() });
+            // That the others do not stand is durable first: a write of them that is still under way then fails. What is said is said of
+            // the row that this was decided on: where a twin has written since, it may be another than was looked at above.
+            var outcome = await row.Update(current =>
+            {
+                standing = StandingIn(current);
+                return current.Status == ResourceStatus.Absent
+                    ? new UserState { Status = ResourceStatus.Tombstone, Type = directory.ResourceType, Version = 2, LastModified = time.GetUtcNow() }
+                    : current.IsArchived ? NotRestored(directory) : current with { Version = current.NextVersion() };
+            });
             if (outcome != WriteOutcome.Written)
             {
                 throw new StorageUnavailableException();
@@ -343,6 +351,8 @@ internal sealed partial class UserGrain : Grain, IUserGrain
         }
 
         return new Finding { Standing = standing, Unfinished = IsUnfinished || OwesGroups };
+
+        string[] StandingIn(UserState state) => [.. writeIds.Where(w => w == state.EventId || w == state.EventBefore)];
     }
 
     public async Task<bool> ClearTombstone(DirectoryContext directory)
@@ -888,13 +898,16 @@ internal sealed partial class UserGrain : Grain, IUserGrain
         Groups = [.. current.Groups.Where(g => g.Left == 0)],
         Work = WorkList.After(Base.Work, terms, []),
         Digest = current.Digest,
+
+        // What is listed may be of indexes that whoever wrote before did not know of.
+        IndexEpoch = Math.Max(current.IndexEpoch, directory.IndexEpoch),
     };
 
     /// <summary>Serves no one before the row's companions stand and its listed work is done (PROTOCOL R7).</summary>
     private async ValueTask<bool> Ready(DirectoryContext directory, bool creating = false, bool inPassing = false)
     {
         isOfUse |= !inPassing;
-        if (row.Poisoned)
+        if (row.Poisoned || IsStale(directory))
         {
             return false;
         }
@@ -932,7 +945,8 @@ internal sealed partial class UserGrain : Grain, IUserGrain
         return true;
     }
 
-    private async ValueTask<bool> Finished(DirectoryContext directory, bool creating = false) => !IsUnfinished || IsOfAnother(directory) || await Complete(directory, creating);
+    private async ValueTask<bool> Finished(DirectoryContext directory, bool creating = false) =>
+        !IsStale(directory) && (!IsUnfinished || IsOfAnother(directory) || await Complete(directory, creating));
 
     private async Task<bool> Complete(DirectoryContext directory, bool creating = false)
     {
@@ -974,6 +988,11 @@ internal sealed partial class UserGrain : Grain, IUserGrain
                 return false;
             }
         }
+        else if (IsOfBefore(directory, state) && !await Confirmed(client.Apply(Hints(state, ResourceIndexes.Of(directory)), ChangeKind.Put, id, state.Version)))
+        {
+            row.Poison();
+            return false;
+        }
 
         if (state is { IsArchived: true, Marked: true } && !await PutInArchive(directory, state.Archived!.Value, state.Version))
         {
@@ -981,7 +1000,7 @@ internal sealed partial class UserGrain : Grain, IUserGrain
             return false;
         }
 
-        if (!await logged.Resend(directory, state) || !await Released(client, row.Current))
+        if (!await logged.Resend(directory, state) || !await Released(client, row.Current, directory))
         {
             row.Poison();
             return false;
@@ -1005,7 +1024,7 @@ internal sealed partial class UserGrain : Grain, IUserGrain
     private async Task Release(DirectoryContext directory)
     {
         var state = row.Current;
-        var released = await Released(new IndexClient(GrainFactory, directory), state);
+        var released = await Released(new IndexClient(GrainFactory, directory), state, directory);
         logged.Settle(directory, state, unfinished: !released || OwesGroups);
         if (released)
         {
@@ -1023,10 +1042,10 @@ internal sealed partial class UserGrain : Grain, IUserGrain
         }
     }
 
-    private Task<bool> Released(IndexClient client, UserState state) =>
+    private Task<bool> Released(IndexClient client, UserState state, DirectoryContext directory) =>
         state.Work.Length == 0
             ? Task.FromResult(true)
-            : Confirmed(client.Apply(state.Work.Select(w => new IndexTerm(w.Index, w.Value, Unique: false)), ChangeKind.Remove, id, state.Version));
+            : Confirmed(client.Apply(WorkList.Terms(state.Work, ResourceIndexes.Of(directory)), ChangeKind.Remove, id, state.Version));
 
     private async Task LeaveGroups(DirectoryContext directory)
     {

@@ -81,6 +81,10 @@ public sealed record UserState : IResourceState<UserState>
     public DateTimeOffset? Provisioned { get; init; }
 
     /// <inheritdoc />
+    [Id(16)]
+    public int IndexEpoch { get; init; }
+
+    /// <inheritdoc />
     [Id(20)]
     public string? EventId { get; init; }
 
@@ -109,6 +113,6 @@ public sealed record UserState : IResourceState<UserState>
     public UserState WithWriteId(string writeId) => this with { WriteId = writeId };
 
     /// <inheritdoc />
-    public UserState WithEvent(string eventId, string? before, EventKind kind, long from) =>
-        this with { EventId = eventId, EventBefore = before, EventKind = kind, LogFrom = from, EventOpen = true };
+    public UserState WithEvent(string eventId, string? before, EventKind kind, long from, int indexEpoch) =>
+        this with { EventId = eventId, EventBefore = before, EventKind = kind, LogFrom = from, EventOpen = true, IndexEpoch = indexEpoch };
 }

@@ -45,6 +45,46 @@ public sealed class AuditTests
     }
 
     [Fact]
+    public async Task Changes_OfUsersLinksAndSettings_AreOnTheRecordWithWhatWas()
+    {
+        var server = await TestServer.Shared;
+        (await server.Admin.Put("/profiles/audited", """{"name":"audited","title":"Audited","archive":{},"invitations":true}""")).Status.ShouldBeOneOf(200, 201);
+        var directory = await server.MakeDirectory(more: ",\"profile\":\"audited\"");
+        var user = await directory.MakeUser("ada");
+        var path = $"/directories/{directory.Id}";
+        (await server.Admin.Post($"{path}/users/{user}/archive", "")).ShouldBe(200);
+        (await server.Admin.Post($"{path}/users/{user}/restore", "")).ShouldBe(200);
+        (await server.Admin.Delete($"{path}/users/{user}")).ShouldBeProblem(409);
+        (await directory.Scim.Delete($"/Users/{user}")).ShouldBe(204);
+        (await server.Admin.Delete($"{path}/users/{user}")).ShouldBe(204);
+        (await server.Admin.Put($"{path}/request-log", """{"bodies":"none","retentionDays":3}""")).ShouldBe(200);
+        (await server.Admin.Put($"{path}/provisioning", """{"on":false}""")).ShouldBe(200);
+        var link = (await server.Admin.Post($"{path}/setup-links", """{"label":"Contoso","ways":["key"]}""")).ShouldBe(201);
+        (await server.Admin.Delete($"{path}/setup-links/{link.Id}")).ShouldBe(204);
+
+        var record = (await server.Admin.Get($"/tenants/{directory.Tenant}/audit")).ShouldBe(200);
+
+        var entries = record.Json["items"]!.AsArray();
+        entries.Take(8).Select(e => $"{e!["method"]} {((string)e["route"]!).Split("{directory}/")[1]} {e["outcome"]} {Change(e)}").ShouldBe(
+        [
+            "DELETE setup-links/{link} done ",
+            $"POST setup-links/ done label=>Contoso,expires=>{DateTimeOffset.Parse(link.String("expires")!):O},ways=>key",
+            "PUT provisioning/ done provisioning=on>off",
+            "PUT request-log/ done bodies=requests>none,retentionDays=30>3",
+            "DELETE users/{user} done state=archived>",
+            "DELETE users/{user} refused ",
+            "POST users/{user}/restore done state=archived>active",
+            "POST users/{user}/archive done state=active>archived",
+        ]);
+        Texts(entries[0]!["targets"]).ShouldBe([$"directory:{directory.Id}", $"setup-link:{link.Id}"], ignoreOrder: true);
+        Texts(entries[1]!["targets"]).ShouldBe([$"directory:{directory.Id}", $"setup-link:{link.Id}"], ignoreOrder: true);
+        Texts(entries[7]!["targets"]).ShouldBe([$"directory:{directory.Id}", $"user:{user}"], ignoreOrder: true);
+        record.Text.ShouldNotContain("msl_");
+
+        static string Change(JsonNode entry) => string.Join(',', entry["changes"]!.AsArray().Select(c => $"{c!["name"]}={c["old"]}>{c["new"]}"));
+    }
+
+    [Fact]
     public async Task Record_Filtered_GivesWhatWasAskedForByPages()
     {
         var time = new ManualTimeProvider();

@@ -34,7 +34,7 @@ public sealed class BackupTests
         first.Json["rows"]!.GetValue<long>().ShouldBeGreaterThan(50);
         first.Json["bytes"]!.GetValue<long>().ShouldBe(new FileInfo(Path.Combine(server.Folder, "backups", first.String("name")!)).Length);
         var listed = (await server.Admin.Get("/backups")).ShouldBe(200);
-        listed.Json.AsArray().Select(b => b!["name"]!.GetValue<string>()).ShouldBe([first.String("name")!, second.String("name")!]);
+        listed.Json["items"]!.AsArray().Select(b => b!["name"]!.GetValue<string>()).ShouldBe([first.String("name")!, second.String("name")!]);
 
         var restored = Directory.CreateTempSubdirectory("muster-backup-tests-").FullName;
         try
@@ -65,7 +65,7 @@ public sealed class BackupTests
 
             (await server.Admin.Post("/backups", "")).ShouldBeProblem(503).String("detail").ShouldNotBeNull().ShouldContain(taken);
 
-            (await server.Admin.Get("/backups")).ShouldBe(200).Json.AsArray().ShouldBeEmpty();
+            (await server.Admin.Get("/backups")).ShouldBe(200).Json["items"]!.AsArray().ShouldBeEmpty();
             (await server.Admin.Post("/tenants", """{"name":"T"}""")).ShouldBe(201);
         }
         finally

@@ -21,7 +21,7 @@ public sealed class ClientTests
         var path = $"/directories/{directory.Id}/clients/{made.Id}";
         made.Header("Location").ShouldBe("/admin/v1" + path);
         (await server.Admin.Get(path)).ShouldBe(200).Text.ShouldBe(made.Text);
-        (await server.Admin.Get($"/directories/{directory.Id}/clients")).ShouldBe(200).Text.ShouldBe($"[{made.Text}]");
+        (await server.Admin.Get($"/directories/{directory.Id}/clients")).ShouldBe(200).Text.ShouldBe($$"""{"items":[{{made.Text}}],"next":null}""");
         (await server.Admin.Delete(path)).ShouldBe(204);
         (await server.Admin.Get(path)).ShouldBeProblem(404);
         (await server.Admin.Delete(path)).ShouldBeProblem(404);

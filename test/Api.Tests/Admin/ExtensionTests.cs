@@ -59,7 +59,7 @@ public sealed class ExtensionTests
         changed.ShouldBeProblem(409).String("detail")!.ShouldContain("'type' of the attribute 'badge'");
         required.ShouldBeProblem(409).String("detail")!.ShouldContain("'more' cannot be required");
         (await server.Admin.Get(Address(directory))).ShouldBe(200).Json["schema"]!["attributes"]!.AsArray().Count.ShouldBe(2);
-        (await server.Admin.Get($"/directories/{directory.Id}/extensions")).Json.AsArray().Count.ShouldBe(1);
+        (await server.Admin.Get($"/directories/{directory.Id}/extensions")).Json["items"]!.AsArray().Count.ShouldBe(1);
         (await directory.Scim.Patch($"/Users/{ada.Id}", Bodies.Replace($"{Urn}:site", "\"B\""))).ShouldBe(200).Json[Urn]!.ToJsonString().ShouldBe("""{"badge":7,"site":"B"}""");
     }
 
@@ -78,7 +78,7 @@ public sealed class ExtensionTests
         var refused = await server.Admin.Put(Address(directory), body.Replace("URN", Urn, StringComparison.Ordinal));
 
         refused.ShouldBe(status).Text.ShouldContain(named);
-        (await server.Admin.Get($"/directories/{directory.Id}/extensions")).Json.AsArray().ShouldBeEmpty();
+        (await server.Admin.Get($"/directories/{directory.Id}/extensions")).Json["items"]!.AsArray().ShouldBeEmpty();
     }
 
     [Fact]

@@ -111,6 +111,51 @@ public sealed class IdempotencyTests
         (await Post(server.Admin, "/keys", """{"name":"x"}""", new string('k', 256))).ShouldHaveFaults(Header);
     }
 
+    [Fact]
+    public async Task ClientAndSecret_SentAgain_AreTheSameUntilTheyAreRemoved()
+    {
+        var server = await TestServer.Shared;
+        var directory = await server.MakeDirectory();
+        var (list, key) = ($"/directories/{directory.Id}/clients", Guid.NewGuid().ToString());
+
+        var client = (await Post(server.Admin, list, """{"name":"Once"}""", key)).ShouldBe(201);
+        (await Post(server.Admin, list, """{"name":"Once"}""", key)).ShouldBe(201).Text.ShouldBe(client.Text);
+        (await Post(server.Admin, list, """{"name":"Other"}""", key)).ShouldBeProblem(422);
+        var secrets = $"{list}/{client.Id}/secrets";
+        var secret = (await Post(server.Admin, secrets, """{"years":1}""", key)).ShouldBe(201);
+        (await server.Admin.Post(secrets, "{}")).ShouldBe(201).String("secret").ShouldNotBe(secret.String("secret"));
+        (await Post(server.Admin, secrets, """{"years":1}""", key)).ShouldBe(201).Text.ShouldBe(secret.Text);
+        (await Post(server.Admin, secrets, """{"years":2}""", key)).ShouldBeProblem(422).Text.ShouldNotContain("mss_");
+        (await server.Admin.Get($"{list}/{client.Id}")).ShouldBe(200).Json["secrets"]!.AsArray().Count.ShouldBe(2);
+        (await Token(server, secret)).ShouldBe(200);
+
+        (await server.Admin.Delete($"{secrets}/{secret.Id}")).ShouldBe(204);
+        (await Post(server.Admin, secrets, """{"years":1}""", key)).ShouldBeProblem(409).String("type").ShouldBe("urn:muster:problem:key-spent");
+        (await Token(server, secret)).Status.ShouldBe(401);
+        (await server.Admin.Delete($"{list}/{client.Id}")).ShouldBe(204);
+        (await Post(server.Admin, list, """{"name":"Once"}""", key)).ShouldBeProblem(409).String("type").ShouldBe("urn:muster:problem:key-spent");
+        (await server.Admin.Get(list)).ShouldBe(200).Json["items"]!.AsArray().ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Secret_OfAClientThatWasRemoved_DoesNotComeBackWithIt()
+    {
+        var server = await TestServer.Shared;
+        var directory = await server.MakeDirectory();
+        var list = $"/directories/{directory.Id}/clients";
+        var client = (await server.Admin.Post(list, """{"name":"C"}""")).ShouldBe(201);
+        var secret = (await Post(server.Admin, $"{list}/{client.Id}/secrets", "{}", "s")).ShouldBe(201);
+        (await server.Admin.Delete($"{list}/{client.Id}")).ShouldBe(204);
+
+        (await Post(server.Admin, $"{list}/{client.Id}/secrets", "{}", "s")).ShouldBeProblem(404).Text.ShouldNotContain("mss_");
+        (await Token(server, secret)).Status.ShouldBe(401);
+    }
+
+    private static Task<Answer> Token(TestServer server, Answer secret) => server.Client("/oauth2/token", token: null).Post(
+        "",
+        $"grant_type=client_credentials&client_id={secret.String("clientId")}&client_secret={secret.String("secret")}",
+        ("Content-Type", "application/x-www-form-urlencoded"));
+
     private static Task<Answer> Post(ApiClient admin, string path, string body, string key) => admin.Post(path, body, (Header, key));
 
     [Fact]

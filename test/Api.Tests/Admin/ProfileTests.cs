@@ -171,7 +171,7 @@ public sealed class ProfileTests
         (await directory.Server.Admin.Post(attributes, """{"name":"badge","type":"integer"}""")).ShouldBe(200);
         (await directory.Server.Admin.Post(attributes, """{"name":"Badge","type":"string"}""")).ShouldBeProblem(409).String("detail")!.ShouldContain("badge");
         (await directory.Server.Admin.Post(attributes, """{"name":"1","type":"complex"}""")).ShouldHaveFaults("#/name", "#/type");
-        (await directory.Server.Admin.Get(attributes)).ShouldBe(200).Json.AsArray().Select(a => (string?)a!["name"]).ShouldBe(["isAgent", "badge"]);
+        (await directory.Server.Admin.Get(attributes)).ShouldBe(200).Json["items"]!.AsArray().Select(a => (string?)a!["name"]).ShouldBe(["isAgent", "badge"]);
 
         (await directory.Scim.Get($"/Schemas/{Freshservice}")).ShouldBe(200).Json["attributes"]!.AsArray().Select(a => (string?)a!["name"]).ShouldBe(["isAgent", "badge"]);
         (await directory.Scim.Post("/Users", Bodies.User("ada", $$""","{{Freshservice}}":{"isAgent":"True","badge":7}"""))).ShouldBe(201).Json[Freshservice]!.ToJsonString().ShouldBe("""{"isAgent":true,"badge":7}""");
@@ -187,7 +187,7 @@ public sealed class ProfileTests
         var answers = await Task.WhenAll(Enumerable.Range(0, 6).Select(i => directory.Server.Admin.Post($"/directories/{directory.Id}/attributes", $$"""{"name":"a{{i}}"}""")));
 
         answers.ShouldAllBe(a => a.Status == 201);
-        (await directory.Server.Admin.Get($"/directories/{directory.Id}/attributes")).Json.AsArray().Count.ShouldBe(7);
+        (await directory.Server.Admin.Get($"/directories/{directory.Id}/attributes")).Json["items"]!.AsArray().Count.ShouldBe(7);
     }
 
     [Fact]
@@ -224,7 +224,7 @@ public sealed class ProfileTests
         (await server.Admin.Put("/profiles/acme", Body)).ShouldBe(201);
         (await server.Admin.Put("/profiles/acme", Body)).ShouldBe(200);
         (await server.Admin.Get("/profiles/acme")).ShouldBe(200).String("title").ShouldBe("Acme");
-        (await server.Admin.Get("/profiles")).ShouldBe(200).Json.AsArray().Select(p => (string?)p!["name"]).ShouldContain("acme");
+        (await server.Admin.Get("/profiles")).ShouldBe(200).Json["items"]!.AsArray().Select(p => (string?)p!["name"]).ShouldContain("acme");
         var directory = await server.MakeDirectory(more: ""","profile":"acme" """);
         (await server.Admin.Delete("/profiles/acme")).ShouldBe(204);
         (await server.Admin.Get("/profiles/acme")).ShouldBeProblem(404);

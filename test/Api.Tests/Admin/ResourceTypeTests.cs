@@ -240,7 +240,7 @@ public sealed class ResourceTypeTests
         var read = (await server.Admin.Get(Address(directory))).ShouldBe(200).Json;
         read["schema"]!["attributes"]!.AsArray().Count.ShouldBe(2);
         read["endpoint"]!.GetValue<string>().ShouldBe("/Devices");
-        (await server.Admin.Get($"/directories/{directory.Id}/resource-types")).Json.AsArray().Count.ShouldBe(1);
+        (await server.Admin.Get($"/directories/{directory.Id}/resource-types")).Json["items"]!.AsArray().Count.ShouldBe(1);
         (await server.Admin.Get($"/directories/{directory.Id}/resource-types/Gadget")).ShouldBeProblem(404);
         (await directory.Scim.Patch($"/Devices/{id}", Bodies.Replace("size", "4"))).ShouldBe(200).Json["size"]!.GetValue<int>().ShouldBe(4);
     }
@@ -279,7 +279,7 @@ public sealed class ResourceTypeTests
             body.Replace("SCHEMA", $$"""{"id":"{{Urn}}","name":"D","attributes":[{"name":"a"}]}""", StringComparison.Ordinal));
 
         refused.ShouldBe(status).Text.ShouldContain(named);
-        (await server.Admin.Get($"/directories/{directory.Id}/resource-types")).Json.AsArray().Count.ShouldBe(1);
+        (await server.Admin.Get($"/directories/{directory.Id}/resource-types")).Json["items"]!.AsArray().Count.ShouldBe(1);
     }
 
     [Fact]

@@ -19,12 +19,12 @@ public sealed class SetupLinkTests
         made.String("label").ShouldBe("Contoso");
         made.Json["ways"]!.ToJsonString().ShouldBe("""["client","key"]""");
         Life(made).ShouldBe(TimeSpan.FromDays(30), TimeSpan.FromMinutes(1));
-        made.Header("Location").ShouldBe("/admin/v1" + path);
+        made.Header("Location").ShouldBe($"/admin/v1{path}/{made.Id}");
         plain.String("label").ShouldBeNull();
         plain.Json["ways"]!.ToJsonString().ShouldBe("""["key","federation","client"]""");
         Life(plain).ShouldBe(TimeSpan.FromDays(7), TimeSpan.FromMinutes(1));
         var list = (await server.Admin.Get(path)).ShouldBe(200);
-        list.Json.AsArray().Select(l => (l!["id"]!.GetValue<string>(), l["state"]!.GetValue<string>())).ShouldBe([(made.Id, "open"), (plain.Id, "open")]);
+        list.Json["items"]!.AsArray().Select(l => (l!["id"]!.GetValue<string>(), l["state"]!.GetValue<string>())).ShouldBe([(made.Id, "open"), (plain.Id, "open")]);
         list.Text.ShouldNotContain(made.String("url")![^20..]);
 
         static TimeSpan Life(Answer answer) => answer.Json["expires"]!.GetValue<DateTimeOffset>() - answer.Json["created"]!.GetValue<DateTimeOffset>();
@@ -62,6 +62,8 @@ public sealed class SetupLinkTests
         (await server.Admin.Delete($"{path}/{used.Id}")).ShouldBeProblem(409);
         (await server.Admin.Delete($"{path}/nobody")).ShouldBeProblem(404);
         (await server.Admin.Delete($"/directories/no-such-directory/setup-links/{used.Id}")).ShouldBeProblem(404);
+        (await server.Admin.Get($"{path}/{used.Id}")).ShouldBe(200).String("state").ShouldBe("used");
+        (await server.Admin.Get($"{path}/no-such-link")).ShouldBeProblem(404);
         (await server.Admin.Get("/directories/no-such-directory/setup-links")).ShouldBeProblem(404);
     }
 

@@ -1,4 +1,3 @@
-using Api.Commands;
 using Grains.Indexes;
 using Grains.Storage;
 using SQLitePCL;

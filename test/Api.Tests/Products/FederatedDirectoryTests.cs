@@ -14,13 +14,13 @@ public sealed class FederatedDirectoryTests
         var tenant = await server.MakeTenant("Contoso");
         var europe = await ProductAdmin.MakeDirectory(server, "Europe", "federated-directory", tenant);
         var asia = await ProductAdmin.MakeDirectory(server, "Asia", "federated-directory", tenant);
-        (await server.Admin.Get($"/tenants/{tenant}/directories")).ShouldBe(200).Json.AsArray().Select(d => (string?)d!["name"]).ShouldBe(["Europe", "Asia"], ignoreOrder: true);
+        (await server.Admin.Get($"/tenants/{tenant}/directories")).ShouldBe(200).Json["items"]!.AsArray().Select(d => (string?)d!["name"]).ShouldBe(["Europe", "Asia"], ignoreOrder: true);
 
         // Directory Keys > Create New Key: several for a directory, permanent. One Tenant URL for all, the key alone says which directory.
         var (first, firstToken) = await europe.MakeKey("Entra ID");
         var (second, secondToken) = await europe.MakeKey("Entra ID, to come");
         var (other, otherToken) = await asia.MakeKey("Entra ID");
-        (await europe.Api.Get("/keys")).ShouldBe(200).Json.AsArray().Select(k => ((string?)k!["id"], k["expires"]?.ToJsonString())).ShouldBe([(first, null), (second, null)], ignoreOrder: true);
+        (await europe.Api.Get("/keys")).ShouldBe(200).Json["items"]!.AsArray().Select(k => ((string?)k!["id"], k["expires"]?.ToJsonString())).ShouldBe([(first, null), (second, null)], ignoreOrder: true);
         (europe.TenantUrl, asia.TenantUrl).ShouldBe((server.Url + "/scim/v2", server.Url + "/scim/v2"));
         using var toEurope = europe.Connect(firstToken, "federated-directory");
         using var toEuropeToo = europe.Connect(secondToken, "federated-directory");

@@ -7,6 +7,8 @@ public sealed class IsolationWorld : IAsyncLifetime
     internal const string OtherExternalId = "other-ext-77";
     internal const string OtherGroupName = "Secret project";
 
+    private const string Profile = "isolated";
+
     private readonly ManualTimeProvider time = new();
 
     internal TestServer Server { get; private set; } = null!;
@@ -21,17 +23,14 @@ public sealed class IsolationWorld : IAsyncLifetime
 
     internal string OtherGroup { get; private set; } = "";
 
+    /// <summary>What the parts of the admin endpoints' addresses are for things of <see cref="Other"/> that are there.</summary>
+    internal Dictionary<string, string> OtherParts { get; } = new(StringComparer.Ordinal);
+
     /// <summary>An admin key for the tenant of <see cref="Mine"/> alone.</summary>
     internal string TenantAdminKey { get; private set; } = "";
 
     /// <summary>An access token that opens <see cref="Other"/>.</summary>
     internal string OtherAccessToken { get; private set; } = "";
-
-    /// <summary>The id of the client that it was made for.</summary>
-    internal string OtherClient { get; private set; } = "";
-
-    /// <summary>The id of a setup link of <see cref="Other"/>.</summary>
-    internal string OtherSetupLink { get; private set; } = "";
 
     internal string RevokedAdminKey { get; private set; } = "";
 
@@ -50,8 +49,15 @@ public sealed class IsolationWorld : IAsyncLifetime
     {
         Server = await TestServer.Start(time: time);
         Mine = await Server.MakeDirectory();
-        Other = await Server.MakeDirectory();
-        OtherUser = (await Other.Scim.Post("/Users", Bodies.User(OtherUserName, $$""","externalId":"{{OtherExternalId}}" """))).ShouldBe(201).Id;
+        (await Server.Admin.Put($"/profiles/{Profile}", $$"""
+            {
+              "name": "{{Profile}}", "title": "Isolated", "archive": {}, "invitations": true,
+              "extensions": [{ "resourceType": "User", "schema": { "id": "urn:own", "name": "Own", "attributes": [{ "name": "own" }] } }],
+              "customAttributes": "urn:own", "orgUnits": [{ "kind": "role", "paths": ["title"] }]
+            }
+            """)).ShouldBe(201);
+        Other = await Server.MakeDirectory(more: $",\"profile\":\"{Profile}\"");
+        OtherUser = (await Other.Scim.Post("/Users", Bodies.User(OtherUserName, $$""","externalId":"{{OtherExternalId}}","title":"Spy" """))).ShouldBe(201).Id;
         OtherGroup = await Other.MakeGroup(OtherGroupName, OtherUser);
 
         var keys = $"/directories/{Other.Id}/keys";
@@ -65,8 +71,7 @@ public sealed class IsolationWorld : IAsyncLifetime
         time.Advance(TimeSpan.FromHours(2));
         var (otherClient, otherAccess) = await AccessToken(clients);
         OtherAccessToken = otherAccess;
-        OtherClient = otherClient;
-        OtherSetupLink = (await Server.Admin.Post($"/directories/{Other.Id}/setup-links", "{}")).ShouldBe(201).Id;
+        await FindParts(otherClient);
         var (removedClient, removedAccess) = await AccessToken(clients);
         (await Server.Admin.Delete($"{clients}/{removedClient}")).ShouldBe(204);
         var (clientWithoutSecret, accessWithoutSecret) = await AccessToken(clients);
@@ -103,6 +108,44 @@ public sealed class IsolationWorld : IAsyncLifetime
         DeadDirectoryTokens["an admin key of a tenant"] = TenantAdminKey;
         DeadDirectoryTokens["very long"] = "mst_" + new string('a', 8000);
     }
+
+    /// <summary>An address of the admin API.</summary>
+    /// <param name="endpoint">The endpoint.</param>
+    /// <param name="exists">Whether it is of things of <see cref="Other"/>, or of nothing.</param>
+    internal string Path(EndpointCase endpoint, bool exists)
+    {
+        var path = endpoint.Pattern[EndpointTable.AdminPrefix.Length..];
+        foreach (var (name, value) in OtherParts)
+        {
+            path = path.Replace($"{{{name}}}", exists ? value : "no-such-thing", StringComparison.Ordinal);
+        }
+
+        path.ShouldNotContain('{');
+        return path;
+    }
+
+    private async Task FindParts(string client)
+    {
+        var directory = $"/directories/{Other.Id}";
+        (await Server.Admin.Put($"{directory}/extensions/urn:other", """{"resourceType":"User","schema":{"id":"urn:other","name":"O","attributes":[{"name":"o"}]}}""")).ShouldBe(201);
+        (await Server.Admin.Put($"{directory}/resource-types/Gadget", """{"endpoint":"/Gadgets","schema":{"id":"urn:gadget","name":"G","attributes":[{"name":"g"}]}}""")).ShouldBe(201);
+        OtherParts["tenant"] = Other.Tenant;
+        OtherParts["directory"] = Other.Id;
+        OtherParts["key"] = Other.KeyId;
+        OtherParts["profile"] = Profile;
+        OtherParts["user"] = OtherUser;
+        OtherParts["group"] = OtherGroup;
+        OtherParts["kind"] = "role";
+        OtherParts["unit"] = await First($"{directory}/org-units/role");
+        OtherParts["client"] = client;
+        OtherParts["secret"] = (string)(await Server.Admin.Get($"{directory}/clients/{client}")).ShouldBe(200).Json["secrets"]![0]!["id"]!;
+        OtherParts["link"] = (await Server.Admin.Post($"{directory}/setup-links", "{}")).ShouldBe(201).Id;
+        OtherParts["urn"] = "urn:other";
+        OtherParts["name"] = "Gadget";
+        OtherParts["request"] = await First($"{directory}/requests");
+    }
+
+    private async Task<string> First(string list) => (string)(await Server.Admin.Get(list)).ShouldBe(200).Json["items"]![0]!["id"]!;
 
     /// <summary>A new client of a directory, with an access token.</summary>
     private async Task<(string Client, string Token)> AccessToken(string clients)

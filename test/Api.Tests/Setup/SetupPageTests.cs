@@ -116,6 +116,12 @@ public sealed class SetupPageTests(SetupWorld world) : IClassFixture<SetupWorld>
         (await link.Open()).ShouldBeGone();
         (await link.Send("key", "another-mark")).ShouldBeGone();
         (await link.Send("client", mark, ("years", "1"))).ShouldBeGone();
+        var tenant = (await world.Server.Admin.Get($"/directories/{link.Directory}")).String("tenant");
+        var record = (await world.Server.Admin.Get($"/tenants/{tenant}/audit?actor=setup-link:{link.Id}")).ShouldBe(200);
+        var entry = record.Json["items"]!.AsArray().ShouldHaveSingleItem()!;
+        ((string?)entry["outcome"], (string?)entry["actorName"], (string?)entry["scope"], (string?)entry["route"]).ShouldBe(("done", "Contoso", $"directory:{link.Directory}", "/setup"));
+        entry["targets"]!.AsArray().Select(t => (string?)t).ShouldBe([$"directory:{link.Directory}", $"setup-link:{link.Id}", $"key:{(string?)listed["key"]}"], ignoreOrder: true);
+        record.Text.ShouldNotContain(token[^20..]);
     }
 
     [Theory]
@@ -148,7 +154,7 @@ public sealed class SetupPageTests(SetupWorld world) : IClassFixture<SetupWorld>
         TestSetupLink.ValueOf(page, "secret-token").ShouldBeNull();
         var token = (await client.BySecret(TestSetupLink.ValueOf(page, "client-secret")!)).ShouldBeToken();
         (await world.Server.Client("/scim/v2", token).Get("/Users?count=0")).ShouldBe(200);
-        var made = (await world.Server.Admin.Get($"/directories/{link.Directory}/clients")).Json.AsArray().ShouldHaveSingleItem()!;
+        var made = (await world.Server.Admin.Get($"/directories/{link.Directory}/clients")).Json["items"]!.AsArray().ShouldHaveSingleItem()!;
         made["id"]!.GetValue<string>().ShouldBe((await link.Listed())["client"]!.GetValue<string>());
         made["secrets"]![0]!["expires"]!.GetValue<DateTimeOffset>().ShouldBe(world.Time.GetUtcNow().AddYears(2), TimeSpan.FromMinutes(1));
     }
@@ -178,7 +184,7 @@ public sealed class SetupPageTests(SetupWorld world) : IClassFixture<SetupWorld>
 
         (await link.Use("federation", ("tenantId", TokenIssuer.Tenant), ("subject", "s"), ("audience", "a"))).ShouldBePage(200);
 
-        var federation = (await world.Server.Admin.Get($"/directories/{link.Directory}/clients")).Json[0]!["federation"]!;
+        var federation = (await world.Server.Admin.Get($"/directories/{link.Directory}/clients")).Json["items"]![0]!["federation"]!;
         federation["issuer"]!.GetValue<string>().ShouldBe($"https://login.microsoftonline.com/{TokenIssuer.Tenant}/v2.0");
         federation["jwksUrl"]!.GetValue<string>().ShouldBe($"https://login.microsoftonline.com/{TokenIssuer.Tenant}/discovery/v2.0/keys");
         federation["tenantId"]!.GetValue<string>().ShouldBe(TokenIssuer.Tenant);
@@ -211,7 +217,7 @@ public sealed class SetupPageTests(SetupWorld world) : IClassFixture<SetupWorld>
         }
 
         (await link.Listed())["state"]!.GetValue<string>().ShouldBe("opened");
-        (await world.Server.Admin.Get($"/directories/{link.Directory}/clients")).Json.AsArray().ShouldBeEmpty();
+        (await world.Server.Admin.Get($"/directories/{link.Directory}/clients")).Json["items"]!.AsArray().ShouldBeEmpty();
         (await link.Use("key")).ShouldBePage(200);
     }
 

@@ -43,5 +43,5 @@ internal sealed record TestSetupLink(TestServer Server, string Directory, string
 
     /// <summary>The link as the vendor's admin sees it.</summary>
     public async Task<System.Text.Json.Nodes.JsonNode> Listed() =>
-        (await Server.Admin.Get($"/directories/{Directory}/setup-links")).ShouldBe(200).Json.AsArray().Single(l => l!["id"]!.GetValue<string>() == Id)!;
+        (await Server.Admin.Get($"/directories/{Directory}/setup-links")).ShouldBe(200).Json["items"]!.AsArray().Single(l => l!["id"]!.GetValue<string>() == Id)!;
 }

@@ -104,6 +104,11 @@ internal static class BenchCommands
             options => new QueriesRun(options).Run(),
             Users, Seconds, Pairs),
         Command(
+            "indexes",
+            "Measures the building of an index in a directory of the last of --users while the directory is provisioned.",
+            options => new IndexesRun(options).Run(),
+            Users, Seconds),
+        Command(
             "refusals",
             "Measures whether the time of a refusal tells what was wrong with the credential.",
             options => new RefusalsRun(options).Run(),

@@ -117,7 +117,7 @@ public sealed class FaultTable
 
             if (!scenario.Removes)
             {
-                await Invariants.Check(directory, because);
+                await Invariants.Check(await directory.Now(), because);
             }
 
             await check();

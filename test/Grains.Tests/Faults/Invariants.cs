@@ -1,3 +1,4 @@
+using Grains.Abstractions.Directories;
 using Grains.Abstractions.Resources;
 using Grains.Events;
 using Grains.Indexes;
@@ -175,13 +176,20 @@ internal sealed class Invariants
     {
         await Index(IndexNames.UserId, [.. liveUsers.Keys.Select(id => (id, id))]);
         await Index(IndexNames.UserName, Expected(liveUsers, "userName"));
-        await Index("u-externalid", Expected(liveUsers, "externalId"));
+        foreach (var path in new[] { "externalId", "title" }.Where(directory.Context.UserIndexes.Contains))
+        {
+            await Index(NameOf(path), Expected(liveUsers, path));
+        }
+
         await Index(IndexNames.GroupId, [.. liveGroups.Keys.Select(id => (id, id))]);
         await Index("g-displayname", Expected(liveGroups, "displayName"));
         await Index("g-externalid", Expected(liveGroups, "externalId"));
         await Index("t-device-id", [.. liveDevices.Keys.Select(id => (id, id))]);
         await Index("t-device-externalid", Expected(liveDevices, "externalId"));
     }
+
+    private string NameOf(string path) =>
+        Array.Find(directory.Context.Indexes, i => i.Path == path && i.Status == IndexStatus.Ready) is { } added ? IndexNames.Of(added) : IndexNames.Attribute("u", path);
 
     private static List<(string Value, string Id)> Expected(Dictionary<string, ResourceReply> live, string attribute) =>
         [.. live.SelectMany(l => Values(l.Value, attribute).Select(v => (v, l.Key)))];
@@ -196,7 +204,7 @@ internal sealed class Invariants
             foreach (var (value, id) in entries.Except(expected).Where(e => !cluster.Script.Ledger.Held(e.Id, e.Value)).ToList())
             {
                 entries.Remove((value, id));
-                var (type, attribute) = Filters[index];
+                var (type, attribute) = Array.Find(directory.Context.Indexes, i => IndexNames.Of(i) == index) is { } added ? (added.ResourceType, added.Path) : Filters[index];
                 (await directory.List(type, $"{attribute} eq \"{value}\"")).Ids.ShouldNotContain(id, because);
             }
         }

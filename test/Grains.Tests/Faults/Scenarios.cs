@@ -18,7 +18,7 @@ internal static class Scenarios
     private const string Hints = "u-externalid";
 
     /// <summary>These, and those of other pages.</summary>
-    public static IReadOnlyList<Scenario> All => [.. Own, .. OrgUnitScenarios.All];
+    public static IReadOnlyList<Scenario> All => [.. Own, .. OrgUnitScenarios.All, .. IndexScenarios.All];
 
     /// <summary>So many versions that were left behind crowd a bucket of members.</summary>
     private const int Crowd = BucketGrain.MembersCrowdedAt + 1;

@@ -167,6 +167,12 @@ public sealed class BucketTableTests
             state = state.With(put
                 ? state.Table.Put(key, $"u{id % 3}", version, tag, out _)
                 : state.Table.Remove(key, $"u{id % 3}", version, Now, out _));
+            if (id % 4 == 0)
+            {
+                // Goes into the next row together with what follows.
+                continue;
+            }
+
             var anew = new BucketState { Entries = [.. state.Entries] };
             if (!CompactForm.Bytes(state).AsSpan().SequenceEqual(CompactForm.Bytes(anew)))
             {

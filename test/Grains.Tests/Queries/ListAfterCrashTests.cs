@@ -1,4 +1,5 @@
 using Grains.Abstractions;
+using Grains.Abstractions.Events;
 using Grains.Abstractions.Queries;
 using Grains.Events;
 using Grains.Indexes;
@@ -79,7 +80,7 @@ public sealed class ListAfterCrashTests
 
         var calls = await cluster.Script.During(() => Page(directory, 1, count: 0));
 
-        calls.ShouldNotContain(c => c.Verb != StorageVerb.Read);
+        calls.ShouldNotContain(c => c.Verb != StorageVerb.Read && c.State == "user");
         row.Release();
         await creating.ShouldSucceed();
         (await Page(directory, 1)).TotalResults.ShouldBe(7);
@@ -125,12 +126,17 @@ public sealed class ListAfterCrashTests
         await using var cluster = await GrainCluster.Start();
         var directory = await WithUsers(cluster, 10);
         await ListIdOfNobody(cluster, directory, "late");
+        await Page(directory, 1, count: 0);
         cluster.Clock.Advance(TimeSpan.FromMinutes(3));
+
+        // What the process before left unsettled is asked after, and nobody is in memory any more.
+        await cluster[0].GetGrain<IEventLogGrain>(GrainKeys.Directory(directory.Context.Id)).Sweep(directory.Context);
+        await cluster.Deactivate();
         await Page(directory, 1, count: 0);
 
         var calls = await cluster.Script.During(() => Page(directory, 10, count: 1));
 
-        calls.Count(c => c.State == "user").ShouldBeLessThan(PageSize);
+        calls.Count(c => c is { Verb: StorageVerb.Read, State: "user" }).ShouldBeInRange(1, PageSize - 1);
     }
 
     private static async Task<TestDirectory> WithUsers(GrainCluster cluster, int count)

@@ -1,15 +1,16 @@
 namespace Grains.Tests;
 
 /// <summary>The storage as one silo sees it: every operation is counted, and fails, waits or is the last one, as the script says.</summary>
-internal sealed class ScriptedStorage(int silo, IGrainStorage inner, StorageScript script) : IGrainStorage
+/// <param name="silo">The silo's number.</param>
+/// <param name="inner">The storage that all silos share.</param>
+/// <param name="script">What happens.</param>
+/// <param name="directory">The directory that the test is about: nothing of another test's is done, whose caller has not noticed yet that its silo has crashed. Null for any.</param>
+internal sealed class ScriptedStorage(int silo, IGrainStorage inner, StorageScript script, string? directory = null) : IGrainStorage
 {
     private readonly TaskCompletionSource ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>The silo's process has ended: nothing more of what it asks reaches storage, and nothing is told to it.</summary>
     public bool Crashed { get; set; }
-
-    /// <summary>It ended while it was at something, whose caller may go on to ask this silo.</summary>
-    public bool CrashedAtWork { get; private set; }
 
     /// <summary>The test is over: what waits for a crashed process fails, so that the silo can be had by another test.</summary>
     public void End()
@@ -29,6 +30,11 @@ internal sealed class ScriptedStorage(int silo, IGrainStorage inner, StorageScri
     {
         await UnlessCrashed();
         var call = new StorageCall(silo, verb, stateName, grainId.Key.ToString()!);
+        if (directory is not null && call.Key.StartsWith(GrainCluster.DirectoryPrefix, StringComparison.Ordinal) && call.Key.Split('.')[0] != directory)
+        {
+            throw new IOException($"{call.Key} is of a test that is over.");
+        }
+
         if (verb != StorageVerb.Read)
         {
             await script.Land(call, StorageFault.LateBeforeWrite);
@@ -44,7 +50,7 @@ internal sealed class ScriptedStorage(int silo, IGrainStorage inner, StorageScri
                 rule.Depart(call, () => Apply(verb, stateName, grainId, sent));
                 throw new TimeoutException($"The script lets the {verb} of {grainId} take longer than its caller waits.");
             case StorageFault.CrashBefore:
-                Crashed = CrashedAtWork = true;
+                Crashed = true;
                 rule.Reach();
                 break;
             case StorageFault.Hold:
@@ -62,7 +68,7 @@ internal sealed class ScriptedStorage(int silo, IGrainStorage inner, StorageScri
                 (grainState.ETag, grainState.RecordExists) = (etag!, exists);
                 throw new IOException($"The script loses the answer to the {verb} of {grainId}.");
             case StorageFault.CrashAfter:
-                Crashed = CrashedAtWork = true;
+                Crashed = true;
                 rule.Reach();
                 break;
             case StorageFault.HoldAnswer:

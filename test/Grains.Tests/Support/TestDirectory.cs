@@ -46,6 +46,9 @@ internal sealed class TestDirectory(GrainCluster cluster, DirectoryContext conte
     /// <summary>The same directory, asked through another silo: other activations, one storage.</summary>
     public TestDirectory At(int silo) => new(cluster, context, silo);
 
+    /// <summary>The same directory as it is by now, where it has a row.</summary>
+    public async Task<TestDirectory> Now() => new(cluster, await Grain.Context() ?? context, home);
+
     public IndexClient Index(int? silo = null) => new(cluster[silo ?? home], context);
 
     public string Key(string id) => GrainKeys.Resource(context.Id, id);

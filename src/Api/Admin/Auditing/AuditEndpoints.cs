@@ -67,7 +67,7 @@ internal static class AuditEndpoints
         long before = 0;
         if (page.After is not null && !long.TryParse(page.After, NumberStyles.None, CultureInfo.InvariantCulture, out before))
         {
-            faults.Add(new Fault("must be the 'next' of a page before.", Parameter: "after"));
+            faults.Add(PageRequest.BadCursor());
         }
 
         if (faults.Count > 0)

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Diagnostics;
 using Grains.Abstractions.Auditing;
 
@@ -9,6 +10,14 @@ namespace Api.Admin.Auditing;
 /// </summary>
 internal sealed class AuditRecorder(IGrainFactory grains, TimeProvider time)
 {
+    /// <summary>What things are called whose part of an address is called otherwise.</summary>
+    private static readonly FrozenDictionary<string, string> Kinds = new Dictionary<string, string>(StringComparer.Ordinal)
+    {
+        ["link"] = "setup-link",
+        ["name"] = "resource-type",
+        ["urn"] = "extension",
+    }.ToFrozenDictionary(StringComparer.Ordinal);
+
     /// <summary>Runs a change.</summary>
     /// <param name="http">The request.</param>
     /// <param name="record">The key of the record: of a tenant, or of the platform.</param>
@@ -22,7 +31,7 @@ internal sealed class AuditRecorder(IGrainFactory grains, TimeProvider time)
         {
             if (kind is not "token" and not "rest")
             {
-                trail.Target(kind, value?.ToString());
+                trail.Target(Kinds.GetValueOrDefault(kind, kind), value?.ToString());
             }
         }
 
@@ -85,10 +94,10 @@ internal sealed class AuditRecorder(IGrainFactory grains, TimeProvider time)
         }
     }
 
-    /// <summary>What was made is named by its address: <c>…/keys/{id}</c> is a key.</summary>
+    /// <summary>What was made is named by its address: <c>…/keys/{id}</c> is a key. Where it has none of its own, its endpoint names it.</summary>
     private static void NoteMade(HttpContext http, AuditTrail trail)
     {
-        if (http.Response.StatusCode == StatusCodes.Status201Created && http.Response.Headers.Location is [{ } location] && location.Split('/') is [.., var kind, var id])
+        if (http.Response.StatusCode == StatusCodes.Status201Created && http.Response.Headers.Location is [{ } location] && location != http.Request.Path.Value!.TrimEnd('/') && location.Split('/') is [.., var kind, var id])
         {
             trail.Target(Singular(kind), Uri.UnescapeDataString(id));
         }

@@ -1,6 +1,8 @@
 using System.Buffers.Text;
+using System.Globalization;
 using System.Text;
 using Api.Admin.Problems;
+using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Api.Admin.Paging;
 
@@ -16,20 +18,23 @@ internal sealed record PageRequest(int Count, string? After, string? Name)
     /// <summary>How many are given at the most.</summary>
     public const int MaxCount = 1000;
 
-    private const int MaxCursorLength = 200;
+    /// <summary>How many are given at the most of what each has to be read for itself.</summary>
+    public const int MaxRead = 200;
+
+    private const int MaxCursorLength = 600;
 
     /// <summary>Reads the parameters; everything that is wrong with them is put to the faults.</summary>
-    public static PageRequest Read(int? count, string? after, string? name, List<Fault> faults)
+    public static PageRequest Read(int? count, string? after, string? name, List<Fault> faults, int most = MaxCount)
     {
-        if (count is < 1 or > MaxCount)
+        if (count < 1 || count > most)
         {
-            faults.Add(new Fault($"must be between 1 and {MaxCount}.", Parameter: "count"));
+            faults.Add(new Fault($"must be between 1 and {most}.", Parameter: "count"));
         }
 
         string? key = null;
         if (after is not null && (key = Decode(after)) is null)
         {
-            faults.Add(new Fault("must be the 'next' of a page before.", Parameter: "after"));
+            faults.Add(BadCursor());
         }
 
         if (name is { Length: 0 })
@@ -43,11 +48,32 @@ internal sealed record PageRequest(int Count, string? After, string? Name)
     /// <summary>The key of what is listed by when it was made.</summary>
     public static string KeyOf(DateTimeOffset made, string id) => $"{made.UtcTicks:D19}.{id}";
 
-    /// <summary>A part of a list that is all here, in the order of a key.</summary>
-    public Page<T> Of<T>(IEnumerable<T> all, Func<T, string> key, Func<T, string> name, HttpContext http)
+    /// <summary>What <c>after</c> is told that no page gave.</summary>
+    public static Fault BadCursor() => new("must be the 'next' of a page before.", Parameter: "after");
+
+    /// <summary>Answers with a part of a list that is all here, or with what is wrong with the parameters.</summary>
+    /// <param name="all">The list.</param>
+    /// <param name="name">The name of one, by which they are chosen.</param>
+    /// <param name="http">The request.</param>
+    /// <param name="parameters"><c>count</c>, <c>after</c> and <c>name</c>, as they came.</param>
+    /// <param name="key">The key of one; null for a list that only grows at its end, which stays in its order.</param>
+    public static Results<Ok<Page<T>>, ProblemHttpResult> Answer<T>(
+        IEnumerable<T> all,
+        Func<T, string> name,
+        HttpContext http,
+        (int? Count, string? After, string? Name) parameters,
+        Func<T, string>? key = null)
     {
-        var sorted = all.Where(i => Name is null || name(i).Contains(Name, StringComparison.OrdinalIgnoreCase))
-            .Select(i => (Item: i, Key: key(i)))
+        var faults = new List<Fault>();
+        var page = Read(parameters.Count, parameters.After, parameters.Name, faults);
+        return faults.Count > 0 ? Faults.Problem(faults) : TypedResults.Ok(page.Of(all, key, name, http));
+    }
+
+    /// <summary>A part of a list that is all here, in the order of a key; where there is none, in its own, by the place in it.</summary>
+    public Page<T> Of<T>(IEnumerable<T> all, Func<T, string>? key, Func<T, string> name, HttpContext http)
+    {
+        var sorted = all.Select((i, at) => (Item: i, Key: key?.Invoke(i) ?? at.ToString("D9", CultureInfo.InvariantCulture)))
+            .Where(i => Name is null || name(i.Item).Contains(Name, StringComparison.OrdinalIgnoreCase))
             .Where(i => After is null || string.CompareOrdinal(i.Key, After) > 0)
             .OrderBy(i => i.Key, StringComparer.Ordinal)
             .Take(Count + 1)

@@ -17,9 +17,15 @@ internal static class Faults
     public static IEnumerable<Fault> Of(ValidationResult result) =>
         result.Errors.Select(e => new Fault(e.ErrorMessage, "#/" + e.PropertyName.Replace("[", "/", StringComparison.Ordinal).Replace("]", "", StringComparison.Ordinal).Replace('.', '/')));
 
+    /// <summary>The faults of a body, and those of the rest of it that concern no member that has one already: what was left out of it is not to be missed.</summary>
+    public static List<Fault> Together(List<Fault> faults, IEnumerable<Fault> more) =>
+        [.. faults, .. more.Where(m => !faults.Exists(f => Member(f.Pointer!) == Member(m.Pointer!)))];
+
     /// <summary>Says of an endpoint that it may answer so.</summary>
     public static RouteHandlerBuilder ProducesFaults(this RouteHandlerBuilder builder) =>
         builder.Produces<FaultsProblem>(StatusCodes.Status400BadRequest, "application/problem+json");
+
+    private static string Member(string pointer) => pointer.Split('/') is [_, var member, ..] ? member : "";
 
     private static string Sentence(Fault fault) =>
         (fault.Header ?? fault.Parameter ?? fault.Pointer?.TrimStart('#', '/')) is { Length: > 0 } place && char.IsAsciiLetterLower(fault.Detail[0])

@@ -68,12 +68,6 @@ internal sealed class StrictRequests(RequestDelegate next, IOptions<JsonOptions>
         }
 
         var context = (IValidationContext)Activator.CreateInstance(typeof(ValidationContext<>).MakeGenericType(type), sound.Deserialize(type, options))!;
-        var more = Faults.Of(await validator.ValidateAsync(context, http.RequestAborted)).Where(m => !faults.Exists(f => IsWithin(m.Pointer!, f.Pointer!)));
-        return [.. faults, .. more];
+        return Faults.Together(faults, Faults.Of(await validator.ValidateAsync(context, http.RequestAborted)));
     }
-
-    /// <summary>Whether two places have the same member of the body: what is left out of it is not to be missed.</summary>
-    private static bool IsWithin(string one, string other) => Member(one) == Member(other);
-
-    private static string Member(string pointer) => pointer.Split('/') is [_, var member, ..] ? member : "";
 }

@@ -63,10 +63,9 @@ internal sealed class TestSilo
     /// <summary>The test is over.</summary>
     public async Task GiveBack()
     {
-        var isBusy = storage.Inner!.CrashedAtWork;
-        storage.Inner.End();
+        storage.Inner!.End();
         var management = Grains.GetGrain<IManagementGrain>(0);
-        for (var watch = Stopwatch.StartNew(); !isBusy && watch.Elapsed < EndPatience; await Task.Delay(EndPause))
+        for (var watch = Stopwatch.StartNew(); watch.Elapsed < EndPatience; await Task.Delay(EndPause))
         {
             await management.ForceActivationCollection(TimeSpan.Zero);
             if ((await management.GetDetailedGrainStatistics()).All(g => g.GrainType.StartsWith("Orleans.", StringComparison.Ordinal)))

@@ -1,6 +1,0 @@
-namespace Api.Admin;
-
-/// <summary>A page of users. It may have fewer than were asked for, and yet have one behind it.</summary>
-/// <param name="Items">The users.</param>
-/// <param name="Next">What to give as <c>after</c> for the next page; nothing behind the last.</param>
-public sealed record UserPage(IReadOnlyList<UserItem> Items, string? Next);
