@@ -85,8 +85,10 @@ internal sealed class DirectoryCheck
     public void Run()
     {
         ReadResources();
-        ReadBuckets();
+
+        // Before the buckets: what a damaged one is filled from again is found by whose it is.
         ReadUnits();
+        ReadBuckets();
         ReadLog();
         foreach (var (type, resources) in types)
         {
@@ -201,7 +203,7 @@ internal sealed class DirectoryCheck
 
     /// <summary>
     /// Who is counted in is there and has the name, and each unit is on the list of its kind, and nothing else is. That a user is not counted in is no damage: an
-    /// admin may have deleted the unit, and it counts those who were provisioned since.
+    /// admin may have deleted the unit, and it counts those who were provisioned since. So it is not known either that all buckets of a unit are missing.
     /// </summary>
     private void CheckUnits()
     {
@@ -260,17 +262,20 @@ internal sealed class DirectoryCheck
         }
     }
 
-    /// <summary>A name on a list without a unit is what a crash may leave between the two; lists do not show it.</summary>
+    /// <summary>
+    /// A name on a list without a unit is what a crash may leave between the two; lists do not show it. The list is made anew: an entry that was
+    /// taken away would keep out, by its version, a unit of the name that is made next.
+    /// </summary>
     private void CheckUnitList(string kind, IndexContents listed)
     {
         var list = IndexNames.OrgUnits(kind);
-        foreach (var ((slug, _), entry) in listed.Entries)
+        foreach (var (slug, _) in listed.Entries.Keys)
         {
             if (areUnitsWhole && !units.ContainsKey(GrainKeys.OrgUnit(id, kind, slug)))
             {
                 report(new StoreFinding(FindingSeverity.Leftover, FindingKind.EntryOrphan, id, $"orgunit/{GrainKeys.OrgUnit(id, kind, slug)}", "It is on the list of its kind, and is not there.")
                 {
-                    Mend = new Mend.RemoveEntry(context, new Mend.Place(list, slug, slug, entry.Version, Unique: false)),
+                    Mend = RebuildOf(list),
                 });
             }
         }

@@ -98,7 +98,6 @@ public sealed class OrgUnitCheckTests : IAsyncLifetime
 
     [Theory]
     [InlineData("a bucket of its users with a bit turned over")]
-    [InlineData("no bucket of its users")]
     [InlineData("not on the list of its kind")]
     [InlineData("no list of its kind")]
     public async Task Mend_WhatCanBeKnown_IsThereAgainWithNothingLost(string damage)
@@ -107,7 +106,6 @@ public sealed class OrgUnitCheckTests : IAsyncLifetime
         await (damage switch
         {
             "a bucket of its users with a bit turned over" => Done(() => StoredRows.Damage(Database, "bucket", $"{directory}.{index}.0")),
-            "no bucket of its users" => Done(() => StoredRows.Drop(Database, "bucket", $"{directory}.{index}.0")),
             "no list of its kind" => Done(() => StoredRows.Drop(Database, "bucket", list)),
             _ => StoredRows.Edit<BucketState>(Database, "bucket", list, b => b with { Entries = [.. b.Entries.Where(e => e.Value != slug)] }),
         });

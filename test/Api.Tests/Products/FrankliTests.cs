@@ -117,7 +117,7 @@ public sealed class FrankliTests
         (await entra.Scim.Patch($"/Users/{ada}", Title("Countess of Lovelace"))).ShouldBe(200);
         (await Role()).ShouldNotBeNull();
 
-        async Task<string?> Role() => (string?)(await admin.Api.Get($"/users/{ada}/org-units")).ShouldBe(200).Json.AsArray().Single(u => (string?)u!["kind"] == "role")!["unit"];
+        async Task<string?> Role() => (string?)(await admin.Api.Get($"/users/{ada}/org-units")).ShouldBe(200).Json["items"]!.AsArray().Single(u => (string?)u!["kind"] == "role")!["unit"];
 
         static string Title(string title) => Bodies.Patch($$"""{"op":"Replace","path":"title","value":"{{title}}"}""");
     }
