@@ -136,7 +136,7 @@ internal sealed class Simulation(SimulatorOptions options, IAnsiConsole console,
             throw new QuarantineException("The directory must be empty at the start: what is in it already is not in the model.");
         }
 
-        var workforce = new Workforce(random.Fork());
+        var workforce = new Workforce(random.Fork(), options.Mapping);
         if (options.Idp == IdentityProvider.Okta)
         {
             var profiles = new OktaProfiles(workforce, random.Fork());

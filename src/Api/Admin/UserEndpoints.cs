@@ -22,7 +22,7 @@ internal static class UserEndpoints
             .ProducesProblem(StatusCodes.Status404NotFound);
         group.MapGet("/", List)
             .WithSummary("List the users of a directory, a page at a time")
-            .WithDescription("`state` is `active` (the default), `archived` or `all`. In a directory whose profile archives, those are archived that are disabled, and those that were deleted and are kept. `filter` is a SCIM filter. Give `next` as `after` for the next page; a page may be short and yet have one behind it.")
+            .WithDescription("`state` is `active` (the default), `disabled`, `deleted`, `archived` or `all`. In a directory whose profile archives, those are archived that are disabled, and those that were deleted and are kept. `filter` is a SCIM filter. Give `next` as `after` for the next page; a page may be short and yet have one behind it.")
             .ProducesFaults()
             .ProducesProblem(StatusCodes.Status429TooManyRequests);
         group.MapGet("/{user}", Get).WithSummary("Read a user, whether it stands or is in the archive");
@@ -66,9 +66,9 @@ internal static class UserEndpoints
             faults.Add(PageRequest.BadCursor());
         }
 
-        if (state is not (UserLists.Active or UserLists.Archived or UserLists.All))
+        if (!UserLists.States.Contains(state))
         {
-            faults.Add(new Fault("must be active, archived or all.", Parameter: "state"));
+            faults.Add(new Fault($"must be one of {string.Join(", ", UserLists.States)}.", Parameter: "state"));
         }
 
         if (faults.Count > 0)

@@ -15,8 +15,13 @@ namespace Api.Admin;
 internal sealed class UserLists(IGrainFactory grains, DirectoryQueries queries)
 {
     public const string Active = "active";
+    public const string Disabled = "disabled";
+    public const string Deleted = "deleted";
     public const string Archived = "archived";
     public const string All = "all";
+
+    /// <summary>All that a list can be asked for.</summary>
+    public static IReadOnlyList<string> States { get; } = [Active, Disabled, Deleted, Archived, All];
 
     /// <summary>What a cursor among the deleted begins with.</summary>
     private const char InArchive = 'a';
@@ -34,7 +39,7 @@ internal sealed class UserLists(IGrainFactory grains, DirectoryQueries queries)
 
     /// <summary>A page, or why not.</summary>
     /// <param name="directory">The directory.</param>
-    /// <param name="state"><see cref="Active"/>, <see cref="Archived"/> or <see cref="All"/>.</param>
+    /// <param name="state">One of <see cref="States"/>.</param>
     /// <param name="filter">A SCIM filter, or null.</param>
     /// <param name="place">Where to begin.</param>
     /// <param name="count">How many at most.</param>
@@ -56,7 +61,7 @@ internal sealed class UserLists(IGrainFactory grains, DirectoryQueries queries)
 
         var users = new List<UserRecord>(count);
         var archives = directory.Rules.Archives;
-        if (!isInArchive && (state != Archived || archives))
+        if (!isInArchive && state != Deleted && (state != Archived || archives))
         {
             var page = await queries.Run(grains.GetGrain<IDirectoryQueryGrain>(GrainKeys.Directory(directory.Id)), directory, new DirectoryQuery
             {
@@ -88,7 +93,7 @@ internal sealed class UserLists(IGrainFactory grains, DirectoryQueries queries)
             position = default;
         }
 
-        if (state == Active || !archives)
+        if (state is Active or Disabled || !archives)
         {
             return (null, users, null);
         }

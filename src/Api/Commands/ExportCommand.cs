@@ -51,9 +51,10 @@ internal sealed class ExportCommand(MusterSettings settings, string file, string
         await using var from = await answer.Content.ReadAsStreamAsync(stop);
         var counts = await Copy(new LineReader(PipeReader.Create(from), cursor), to, stop);
         to.Flush(flushToDisk: true);
-        var resources = counts.Resources > 0 ? $", and {counts.Resources} resources of its own types," : "";
-        var archived = counts.Archived > 0 ? $", and {counts.Archived} users in the archive," : "";
-        output.WriteLine($"Exported {counts.Users} users, {counts.Groups} groups and {counts.Members} memberships{resources}{archived} into {file}.");
+        var others = string.Join(", ", new (long Count, string What)[] { (counts.Resources, "resources of its own types"), (counts.Archived, "users in the archive"), (counts.OrgUnits, "org units") }
+            .Where(o => o.Count > 0)
+            .Select(o => $"{o.Count} {o.What}"));
+        output.WriteLine($"Exported {counts.Users} users, {counts.Groups} groups and {counts.Members} memberships{(others.Length > 0 ? $" (and {others})" : "")} into {file}.");
         return 0;
     }
 

@@ -36,6 +36,11 @@ internal sealed class ImportCommand(MusterSettings settings, string file, string
             Tell("users in the archive", archived);
         }
 
+        if (summary.OrgUnits is { } units)
+        {
+            Tell("org units", units);
+        }
+
         foreach (var refusal in summary.Refusals)
         {
             output.WriteLine($"  line {refusal.Line}, {refusal.Kind} {refusal.Id}: {refusal.Detail}");

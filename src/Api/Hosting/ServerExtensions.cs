@@ -20,6 +20,8 @@ internal static class ServerExtensions
         builder.Services.AddSingleton(Console.Out);
         builder.Services.AddSingleton<PlatformState>();
         builder.Services.AddSingleton<FirstStart>();
+        builder.Services.AddSingleton<DirectoryRounds>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<DirectoryRounds>());
         builder.Services.AddProblemDetails(options => options.CustomizeProblemDetails = ProblemTypes.Put);
     }
 

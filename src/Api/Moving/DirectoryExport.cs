@@ -4,13 +4,16 @@ using Grains.Abstractions;
 using Grains.Abstractions.Directories;
 using Grains.Abstractions.Groups;
 using Grains.Abstractions.Indexes;
+using Grains.Abstractions.OrgUnits;
 using Grains.Abstractions.Queries;
 using Grains.Abstractions.Resources;
+using Grains.OrgUnits;
 
 namespace Api.Moving;
 
 /// <summary>
-/// Writes a directory out, line by line: a head, the users, the groups each with its members, the resources of its own types, the users in its archive, an end. Neither keys nor anything else
+/// Writes a directory out, line by line: a head, the users, the groups each with its members, the resources of its own types, the users in its archive,
+/// the org units, an end. Neither keys nor anything else
 /// that is secret. Memory does not go with the directory's size.
 /// </summary>
 /// <param name="grains">The cluster.</param>
@@ -38,6 +41,8 @@ internal sealed class DirectoryExport(IGrainFactory grains, DirectoryDescription
     /// <summary>How often the members of a group that is being changed are gathered anew.</summary>
     private const int MaxGatherings = 10;
 
+    private const int UnitsPerPage = 100;
+
     /// <summary>Writes the lines behind a cursor, whose type the directory must have, or all.</summary>
     public async Task Write(Stream output, ExportCursor? after, CancellationToken stop)
     {
@@ -55,6 +60,7 @@ internal sealed class DirectoryExport(IGrainFactory grains, DirectoryDescription
             await WriteAll(lines, types[i], after is not null && i == begin ? after.Place : default, stop);
         }
 
+        await WriteUnits(lines, stop);
         await lines.Write("end", json => WriteEnd(json, lines.Counts), stop);
         await lines.Flush(stop);
     }
@@ -106,6 +112,51 @@ internal sealed class DirectoryExport(IGrainFactory grains, DirectoryDescription
         WriteUser(json, user);
     }
 
+    /// <summary>The org units, with what the vendor keeps of them. An export goes on before all of them: they are few beside the users.</summary>
+    private async Task WriteUnits(LineWriter lines, CancellationToken stop)
+    {
+        foreach (var kind in directory.Rules.OrgUnits.Select(r => r.Kind))
+        {
+            IndexPosition? position = new IndexPosition();
+            while (position is { } after)
+            {
+                (var units, position) = await Confirmation.Of(() => new OrgUnitLists(grains).Page(directory, kind, name: null, after, UnitsPerPage), _ => true, time, stop);
+                foreach (var unit in units)
+                {
+                    lines.Counts = lines.Counts with { OrgUnits = lines.Counts.OrgUnits + 1 };
+                    await lines.Write("orgUnit", json => WriteUnit(json, unit), stop);
+                }
+            }
+        }
+    }
+
+    private static void WriteUnit(Utf8JsonWriter json, OrgUnit unit)
+    {
+        json.WriteString("type", unit.Kind);
+        json.WriteString("id", unit.Slug);
+        json.WriteString("name", unit.Name);
+        if (unit.DisplayName is not null)
+        {
+            json.WriteString("displayName", unit.DisplayName);
+        }
+
+        if (unit.Description is not null)
+        {
+            json.WriteString("description", unit.Description);
+        }
+
+        if (unit.Attributes.Length > 0)
+        {
+            json.WriteStartObject("attributes");
+            foreach (var attribute in unit.Attributes)
+            {
+                json.WriteString(attribute.Name, attribute.Value);
+            }
+
+            json.WriteEndObject();
+        }
+    }
+
     private static void WriteOwn(Utf8JsonWriter json, string type, ExportedResource resource)
     {
         json.WriteString("type", type);
@@ -152,6 +203,11 @@ internal sealed class DirectoryExport(IGrainFactory grains, DirectoryDescription
         if (counts.Archived > 0)
         {
             json.WriteNumber("archived", counts.Archived);
+        }
+
+        if (counts.OrgUnits > 0)
+        {
+            json.WriteNumber("orgUnits", counts.OrgUnits);
         }
     }
 

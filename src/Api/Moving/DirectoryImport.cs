@@ -1,7 +1,9 @@
 using System.IO.Pipelines;
+using Api.Admin;
 using Grains.Abstractions;
 using Grains.Abstractions.Directories;
 using Grains.Abstractions.Groups;
+using Grains.Abstractions.OrgUnits;
 using Grains.Abstractions.Resources;
 using Grains.Abstractions.Users;
 using Scim;
@@ -31,6 +33,8 @@ internal sealed partial class DirectoryImport(IGrainFactory grains, string direc
 
     /// <summary>The largest number that is taken as a version: there is room for changes to come.</summary>
     private const long MaxVersion = 1L << 52;
+
+    private static readonly OrgUnitEditValidator UnitRules = new();
 
     private readonly ImportTally tally = new();
     private readonly SemaphoreSlim room = new(LinesAtOnce);
@@ -198,9 +202,10 @@ internal sealed partial class DirectoryImport(IGrainFactory grains, string direc
 
     private async Task Start(ImportLine line, long number, CancellationToken stop)
     {
-        if (line.Kind is "user" or "group" && kindBefore is "user" or "group" or "members" && (line.Kind == "user") != (kindBefore == "user"))
+        if ((line.Kind is "user" or "group" && kindBefore is "user" or "group" or "members" && (line.Kind == "user") != (kindBefore == "user"))
+            || (line.Kind == "orgUnit" && kindBefore != "orgUnit"))
         {
-            // Users are members of the groups behind them.
+            // Users are members of the groups behind them, and make the org units of which more is said there.
             await Drained();
         }
 
@@ -226,6 +231,11 @@ internal sealed partial class DirectoryImport(IGrainFactory grains, string direc
                 counts = counts with { Archived = counts.Archived + 1 };
                 await room.WaitAsync(stop);
                 _ = Run(number, () => Keep(line, number, stop));
+                break;
+            case "orgUnit":
+                counts = counts with { OrgUnits = counts.OrgUnits + 1 };
+                await room.WaitAsync(stop);
+                _ = Run(number, () => MakeUnit(line, number, stop));
                 break;
             case "members":
                 counts = counts with { Members = counts.Members + line.Members.Length };
@@ -280,6 +290,36 @@ internal sealed partial class DirectoryImport(IGrainFactory grains, string direc
 
         tally.Refuse(line.Kind, number, line.Id, $"The directory has no resource type '{line.Type}' of its own.");
         return Task.FromResult(false);
+    }
+
+    /// <returns>Whether the org unit stands as the line has it.</returns>
+    private async Task<bool> MakeUnit(ImportLine line, long number, CancellationToken stop)
+    {
+        var kept = line.Kept!;
+        var fault = !directory.Rules.OrgUnits.Any(r => r.Kind == line.Type) ? $"The directory's profile has no org units of kind '{line.Type}'."
+            : !GrainKeys.IsPart(line.Id) || string.IsNullOrWhiteSpace(line.Name) ? "It has no id or name that a unit can have."
+            : UnitRules.Validate(kept) is { IsValid: false } faults ? string.Join(' ', faults.Errors.Select(e => $"{e.PropertyName} {e.ErrorMessage}"))
+            : null;
+        if (fault is null)
+        {
+            var change = new OrgUnitChange
+            {
+                DisplayName = kept.DisplayName,
+                Description = kept.Description,
+                Attributes = [.. (kept.Attributes ?? new Dictionary<string, string?>(StringComparer.Ordinal)).Select(a => new OrgUnitAttribute { Name = a.Key, Value = a.Value! })],
+            };
+            var unit = grains.GetGrain<IOrgUnitGrain>(GrainKeys.OrgUnit(directoryId, line.Type, line.Id));
+            var reply = await Confirmation.Of(() => unit.Import(directory, line.Name, change), answer => answer.Error is not { Status: >= 500 }, time, stop);
+            fault = reply.Error?.Detail;
+            if (fault is null)
+            {
+                tally.Count(line.Kind, created: reply.AlreadyThere ? 0 : 1, alreadyThere: reply.AlreadyThere ? 1 : 0);
+                return true;
+            }
+        }
+
+        tally.Refuse(line.Kind, number, line.Id, fault);
+        return false;
     }
 
     /// <returns>Whether the user is in the archive as the line has it.</returns>

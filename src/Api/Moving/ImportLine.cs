@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Text.Json;
+using Api.Admin;
 using Grains.Abstractions.Directories;
 using Grains.Abstractions.Groups;
 using Grains.Abstractions.Users;
@@ -9,7 +10,7 @@ namespace Api.Moving;
 /// <summary>A line of an export, read.</summary>
 internal sealed record ImportLine
 {
-    /// <summary><c>head</c>, <c>user</c>, <c>group</c>, <c>members</c>, <c>resource</c>, <c>archived</c> or <c>end</c>.</summary>
+    /// <summary><c>head</c>, <c>user</c>, <c>group</c>, <c>members</c>, <c>resource</c>, <c>archived</c>, <c>orgUnit</c> or <c>end</c>.</summary>
     public required string Kind { get; init; }
 
     /// <summary>Of a head: the form of the lines.</summary>
@@ -27,13 +28,13 @@ internal sealed record ImportLine
     /// <summary>Of a head: the indexed attributes of groups.</summary>
     public string[] GroupIndexes { get; init; } = [];
 
-    /// <summary>Of a resource that is no user and no group: the name of its type.</summary>
+    /// <summary>Of a resource that is no user and no group: the name of its type; of an org unit, its kind.</summary>
     public string Type { get; init; } = "";
 
     /// <summary>Where an export goes on behind the line; null where it does not.</summary>
     public ExportCursor? Cursor { get; init; }
 
-    /// <summary>The id of the user or group; of members, that of their group; of a head, that of the directory.</summary>
+    /// <summary>The id of the user or group; of members, that of their group; of a head, that of the directory; of an org unit, what it is called in addresses.</summary>
     public string Id { get; init; } = "";
 
     public long Version { get; init; }
@@ -52,6 +53,12 @@ internal sealed record ImportLine
 
     /// <summary>Of a user: that it was invited.</summary>
     public Invitation? Invitation { get; init; }
+
+    /// <summary>Of an org unit: its name.</summary>
+    public string Name { get; init; } = "";
+
+    /// <summary>Of an org unit: what the vendor keeps of it.</summary>
+    public OrgUnitEdit? Kept { get; init; }
 
     /// <summary>Of an end: what the lines before it hold.</summary>
     public LineCounts? Counts { get; init; }
@@ -72,10 +79,11 @@ internal sealed record ImportLine
                 "group" => Resource(line, "group"),
                 "members" => MembersOf(line),
                 "resource" => Resource(line, "resource") with { Type = Text(line, "type") },
+                "orgUnit" => UnitOf(line),
                 "end" => new ImportLine
                 {
                     Kind = "end",
-                    Counts = new LineCounts(Number(line, "lines"), Number(line, "users"), Number(line, "groups"), Number(line, "members"), line.TryGetProperty("resources", out _) ? Number(line, "resources") : 0, line.TryGetProperty("archived", out _) ? Number(line, "archived") : 0),
+                    Counts = new LineCounts(Number(line, "lines"), Number(line, "users"), Number(line, "groups"), Number(line, "members"), line.TryGetProperty("resources", out _) ? Number(line, "resources") : 0, line.TryGetProperty("archived", out _) ? Number(line, "archived") : 0, line.TryGetProperty("orgUnits", out _) ? Number(line, "orgUnits") : 0),
                 },
                 var other => throw new FormatException($"its kind '{other}' is not known."),
             };
@@ -104,6 +112,19 @@ internal sealed record ImportLine
             At = Time(invitation, "at"),
             By = invitation.TryGetProperty("by", out _) ? Text(invitation, "by") : null,
         };
+
+    private static ImportLine UnitOf(JsonElement line) => new()
+    {
+        Kind = "orgUnit",
+        Type = Text(line, "type"),
+        Id = Text(line, "id"),
+        Name = Text(line, "name"),
+        Kept = new OrgUnitEdit(
+            line.TryGetProperty("displayName", out _) ? Text(line, "displayName") : null,
+            line.TryGetProperty("description", out _) ? Text(line, "description") : null,
+            !line.TryGetProperty("attributes", out _) ? null
+                : Member(line, "attributes", JsonValueKind.Object).EnumerateObject().ToDictionary(a => a.Name, a => (string?)Text(a.Value), StringComparer.Ordinal)),
+    };
 
     private static ImportLine MembersOf(JsonElement line) => new()
     {
@@ -143,6 +164,9 @@ internal sealed record ImportLine
 
     private static ExportCursor? CursorOf(JsonElement line) =>
         line.TryGetProperty("cursor", out var cursor) && cursor.ValueKind == JsonValueKind.String ? ExportCursor.Parse(cursor.GetString()!) : null;
+
+    private static string Text(JsonElement value) =>
+        value.ValueKind == JsonValueKind.String ? value.GetString()! : throw new FormatException("one of its attributes is no text.");
 
     private static string Text(JsonElement owner, string name) => Member(owner, name, JsonValueKind.String).GetString()!;
 

@@ -8,4 +8,5 @@ namespace Api.Moving;
 /// <param name="Refusals">What was not taken, by line; the first hundred.</param>
 /// <param name="RefusalsLeftOff">How many more there are.</param>
 /// <param name="Archived">Users in the archive, where the file has any.</param>
-public sealed record ImportSummary(ImportCounts Users, ImportCounts Groups, ImportCounts Members, ImportCounts? Resources, IReadOnlyList<ImportRefusal> Refusals, long RefusalsLeftOff, ImportCounts? Archived = null);
+/// <param name="OrgUnits">Org units, where the file has any.</param>
+public sealed record ImportSummary(ImportCounts Users, ImportCounts Groups, ImportCounts Members, ImportCounts? Resources, IReadOnlyList<ImportRefusal> Refusals, long RefusalsLeftOff, ImportCounts? Archived = null, ImportCounts? OrgUnits = null);

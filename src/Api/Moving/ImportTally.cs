@@ -14,6 +14,7 @@ internal sealed class ImportTally
         ["members"] = default,
         ["resource"] = default,
         ["archived"] = default,
+        ["orgUnit"] = default,
     };
 
     /// <summary>By line, so that those that are told are the first.</summary>
@@ -33,7 +34,8 @@ internal sealed class ImportTally
                     Of("resource"),
                     [.. refusals.UnorderedItems.Select(r => r.Element).OrderBy(r => r.Line)],
                     leftOff,
-                    counts["archived"] == default ? null : Of("archived"));
+                    counts["archived"] == default ? null : Of("archived"),
+                    counts["orgUnit"] == default ? null : Of("orgUnit"));
             }
         }
     }

@@ -7,4 +7,5 @@ namespace Api.Moving;
 /// <param name="Members">How many memberships.</param>
 /// <param name="Resources">How many resources of the directory's own types.</param>
 /// <param name="Archived">How many users in the archive.</param>
-internal sealed record LineCounts(long Lines, long Users, long Groups, long Members, long Resources = 0, long Archived = 0);
+/// <param name="OrgUnits">How many org units.</param>
+internal sealed record LineCounts(long Lines, long Users, long Groups, long Members, long Resources = 0, long Archived = 0, long OrgUnits = 0);

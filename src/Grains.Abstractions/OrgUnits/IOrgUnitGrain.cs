@@ -52,6 +52,14 @@ public interface IOrgUnitGrain : IGrainWithStringKey
     [Alias("Change")]
     Task<OrgUnitReply> Change(DirectoryContext directory, OrgUnitChange change);
 
+    /// <summary>
+    /// Takes over what another directory's vendor kept of the unit, and its name; where there is no unit, it is made, without users. One of
+    /// which something else is kept here is left as it is.
+    /// </summary>
+    /// <returns>The unit as it then is, or why not.</returns>
+    [Alias("Import")]
+    Task<OrgUnitReply> Import(DirectoryContext directory, string name, OrgUnitChange kept);
+
     /// <summary>Deletes the unit. Its users show as unassigned; the next value that is provisioned makes another.</summary>
     [Alias("Delete")]
     Task<OrgUnitReply> Delete(DirectoryContext directory, long? ifVersion);

@@ -11,4 +11,8 @@ public sealed record OrgUnitReply
     /// <summary>The unit as it now is; null where it is gone.</summary>
     [Id(1)]
     public OrgUnit? Unit { get; init; }
+
+    /// <summary>Of an import: it stood there just so, and nothing was changed.</summary>
+    [Id(2)]
+    public bool AlreadyThere { get; init; }
 }

@@ -85,8 +85,10 @@ internal sealed class DirectoryCheck
     public void Run()
     {
         ReadResources();
-        ReadBuckets();
+
+        // Before the buckets: what a damaged one is filled from again is found by whose it is.
         ReadUnits();
+        ReadBuckets();
         ReadLog();
         foreach (var (type, resources) in types)
         {
@@ -200,8 +202,8 @@ internal sealed class DirectoryCheck
     }
 
     /// <summary>
-    /// Who is counted in is there and has the name, and each unit is on the list of its kind. That a user is not counted in is no damage: an
-    /// admin may have deleted the unit, and it counts those who were provisioned since.
+    /// Who is counted in is there and has the name, and each unit is on the list of its kind, and nothing else is. That a user is not counted in is no damage: an
+    /// admin may have deleted the unit, and it counts those who were provisioned since. So it is not known either that all buckets of a unit are missing.
     /// </summary>
     private void CheckUnits()
     {
@@ -210,6 +212,11 @@ internal sealed class DirectoryCheck
         {
             var list = IndexNames.OrgUnits(kind);
             lists[kind] = ContentsOf(list, context.WidthOf(list), () => RebuildOf(list));
+        }
+
+        foreach (var (kind, listed) in lists)
+        {
+            CheckUnitList(kind, listed);
         }
 
         foreach (var (key, (kind, slug, state)) in units)
@@ -250,6 +257,25 @@ internal sealed class DirectoryCheck
                 report(new StoreFinding(FindingSeverity.Leftover, FindingKind.EntryStale, id, subject, $"It counts user {user}, who is not there or has another {kind}.")
                 {
                     Mend = new Mend.RemoveEntry(context, new Mend.Place(index, user, user, Math.Max(entry.Version, facts?.Version ?? 0), Unique: false)),
+                });
+            }
+        }
+    }
+
+    /// <summary>
+    /// A name on a list without a unit is what a crash may leave between the two; lists do not show it. The list is made anew: an entry that was
+    /// taken away would keep out, by its version, a unit of the name that is made next.
+    /// </summary>
+    private void CheckUnitList(string kind, IndexContents listed)
+    {
+        var list = IndexNames.OrgUnits(kind);
+        foreach (var (slug, _) in listed.Entries.Keys)
+        {
+            if (areUnitsWhole && !units.ContainsKey(GrainKeys.OrgUnit(id, kind, slug)))
+            {
+                report(new StoreFinding(FindingSeverity.Leftover, FindingKind.EntryOrphan, id, $"orgunit/{GrainKeys.OrgUnit(id, kind, slug)}", "It is on the list of its kind, and is not there.")
+                {
+                    Mend = RebuildOf(list),
                 });
             }
         }
@@ -840,7 +866,7 @@ internal sealed class DirectoryCheck
             }
             else
             {
-                Damage(FindingKind.MembersOfNoGroup, $"bucket/{id}.{index}", group is null ? "The directory has no such index." : $"Group {group} is not there.", new Mend.DropIndex(id, index));
+                Damage(FindingKind.MembersOfNoGroup, $"bucket/{id}.{index}", group is null ? "The directory has no such index." : $"Neither a group {group} nor an org unit that has them is there.", new Mend.DropIndex(id, index));
             }
         }
     }

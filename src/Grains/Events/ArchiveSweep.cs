@@ -21,8 +21,14 @@ internal sealed partial class ArchiveSweep(IGrainFactory grains, TimeProvider ti
     /// <summary>How long after a walk the next begins: so much later than its time a user may be erased.</summary>
     public static readonly TimeSpan Pause = TimeSpan.FromHours(1);
 
-    /// <summary>How many entries are looked at with each sweep of the log.</summary>
+    /// <summary>How many entries are looked at in one go.</summary>
     private const int EntriesAtOnce = 200;
+
+    /// <summary>With how many entries one sweep of the log ends.</summary>
+    private const int MostEntries = 2000;
+
+    /// <summary>With how many users erased it ends: others wait for the log's next sweep.</summary>
+    private const int MostErased = 200;
 
     /// <summary>How many users are erased side by side.</summary>
     private const int ErasedAtOnce = 16;
@@ -40,16 +46,27 @@ internal sealed partial class ArchiveSweep(IGrainFactory grains, TimeProvider ti
         }
 
         directory = directory.For("User");
-        var (entries, following) = await new IndexClient(grains, directory).List(IndexNames.Archive, position, EntriesAtOnce);
+        var client = new IndexClient(grains, directory);
         var before = now.AddDays(-directory.Rules.RetentionDays).ToUnixTimeSeconds();
-        var due = entries.SelectMany(e => e.Entries).Where(e => !long.TryParse(e.Tag, NumberStyles.None, CultureInfo.InvariantCulture, out var deleted) || deleted <= before);
-        foreach (var some in due.Chunk(ErasedAtOnce))
+        var erased = 0;
+        for (var seen = 0; seen < MostEntries && erased < MostErased;)
         {
-            await Task.WhenAll(some.Select(e => Erase(directory, e.Id)));
-        }
+            var (entries, following) = await client.List(IndexNames.Archive, position, EntriesAtOnce);
+            var due = entries.SelectMany(e => e.Entries).Where(e => !long.TryParse(e.Tag, NumberStyles.None, CultureInfo.InvariantCulture, out var deleted) || deleted <= before).ToList();
+            foreach (var some in due.Chunk(ErasedAtOnce))
+            {
+                await Task.WhenAll(some.Select(e => Erase(directory, e.Id)));
+            }
 
-        position = following ?? default;
-        next = following is null ? now + Pause : next;
+            seen += entries.Count;
+            erased += due.Count;
+            position = following ?? default;
+            if (following is null)
+            {
+                next = now + Pause;
+                return;
+            }
+        }
     }
 
     private async Task Erase(DirectoryContext directory, string id)

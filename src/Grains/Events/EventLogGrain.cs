@@ -57,6 +57,9 @@ internal sealed partial class EventLogGrain : Grain, IEventLogGrain
     private ArchiveSweep? archive;
     private bool noted;
 
+    /// <summary>The log is being cleared: what is under way still must not make its row again.</summary>
+    private bool closing;
+
     public EventLogGrain(
         [PersistentState("eventlog", StorageNames.Provider)] IPersistentState<EventLogState> storage,
         TimeProvider time,
@@ -86,7 +89,7 @@ internal sealed partial class EventLogGrain : Grain, IEventLogGrain
     public async Task<AppendReply> Append(DirectoryContext directory, NewEvent entry)
     {
         Know(directory);
-        if (row.Poisoned || IsFencedOff(directory))
+        if (row.Poisoned || closing || IsFencedOff(directory))
         {
             return new AppendReply { Confirmed = false, Next = State.Next };
         }
@@ -96,7 +99,7 @@ internal sealed partial class EventLogGrain : Grain, IEventLogGrain
             return new AppendReply { Confirmed = true, Next = State.Next };
         }
 
-        for (var attempt = 0; attempt < MaxAttempts && !row.Lost && !IsFencedOff(directory); attempt++)
+        for (var attempt = 0; attempt < MaxAttempts && !row.Lost && !closing && !IsFencedOff(directory); attempt++)
         {
             // What was just drawn cannot be there at the first try.
             if ((attempt > 0 || entry.ResentFrom is not null) && State.Has(entry.WriteId))
@@ -215,7 +218,7 @@ internal sealed partial class EventLogGrain : Grain, IEventLogGrain
     public async Task<bool> Fence(DirectoryContext directory, int epoch)
     {
         Know(directory);
-        for (var attempt = 0; attempt < MaxAttempts && !row.Poisoned; attempt++)
+        for (var attempt = 0; attempt < MaxAttempts && !row.Poisoned && !closing; attempt++)
         {
             var stands = State.IndexEpoch >= epoch
                 ? await commit.Durable()
@@ -239,6 +242,7 @@ internal sealed partial class EventLogGrain : Grain, IEventLogGrain
 
     public async Task<bool> Clear()
     {
+        closing = true;
         timer?.Dispose();
         timer = null;
         await commit.Durable();
@@ -283,7 +287,7 @@ internal sealed partial class EventLogGrain : Grain, IEventLogGrain
             context = directory;
         }
 
-        timer ??= this.RegisterGrainTimer(OnTimer, new GrainTimerCreationOptions { DueTime = SweepPeriod, Period = SweepPeriod, Interleave = true });
+        timer ??= closing ? null : this.RegisterGrainTimer(OnTimer, new GrainTimerCreationOptions { DueTime = SweepPeriod, Period = SweepPeriod, Interleave = true });
     }
 
     /// <summary>A change that needs no write of its own: where it is lost, the resource is asked.</summary>
@@ -361,7 +365,7 @@ internal sealed partial class EventLogGrain : Grain, IEventLogGrain
     {
         try
         {
-            while (!row.Poisoned && Sealable is { Count: > 0 } segments)
+            while (!row.Poisoned && !closing && Sealable is { Count: > 0 } segments)
             {
                 // Where this ends half-way, the next activation makes the same segments of the same entries.
                 var first = State.Segments;
@@ -389,7 +393,7 @@ internal sealed partial class EventLogGrain : Grain, IEventLogGrain
 
     private void StartSweep()
     {
-        if ((sweeping is null || sweeping.IsCompleted) && context is not null && !row.Poisoned)
+        if ((sweeping is null || sweeping.IsCompleted) && context is not null && !row.Poisoned && !closing)
         {
             sweeping = SweepNow(context);
         }
@@ -410,7 +414,7 @@ internal sealed partial class EventLogGrain : Grain, IEventLogGrain
             await WakeUnfinished(directory);
             await ClearTombstones(directory);
             StartSealing();
-            if (noted && !row.Poisoned)
+            if (noted && !row.Poisoned && !closing)
             {
                 noted = false;
                 await commit.Commit(State);

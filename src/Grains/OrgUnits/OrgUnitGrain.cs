@@ -102,6 +102,37 @@ internal sealed class OrgUnitGrain : Grain, IOrgUnitGrain
         return error is not null ? new OrgUnitReply { Error = error } : new OrgUnitReply { Unit = await Shown(directory) };
     }
 
+    public async Task<OrgUnitReply> Import(DirectoryContext directory, string name, OrgUnitChange kept)
+    {
+        await Fresh();
+        var stood = row.Current.Generation is not null;
+        if (await Made(directory, name) is null)
+        {
+            return new OrgUnitReply { Error = GrainError.Retry };
+        }
+
+        var (refused, changed) = (false, false);
+        await row.Change(current =>
+        {
+            var isBare = current is { DisplayName: null, Description: null, Attributes.Length: 0 };
+            var isKept = current.DisplayName == kept.DisplayName && current.Description == kept.Description && current.Attributes.SequenceEqual(kept.Attributes);
+            refused = current.Generation is null || (!isKept && !isBare);
+            changed = !refused && (!isKept || current.Name != name);
+            return !changed ? null : current with
+            {
+                Name = name,
+                DisplayName = kept.DisplayName,
+                Description = kept.Description,
+                Attributes = kept.Attributes,
+                Version = current.Version + 1,
+                LastModified = time.GetUtcNow(),
+            };
+        });
+        return refused
+            ? new OrgUnitReply { Error = new GrainError { Status = 409, Detail = "The org unit stands, and something else is kept of it." } }
+            : new OrgUnitReply { Unit = await Shown(directory), AlreadyThere = stood && !changed };
+    }
+
     public async Task<OrgUnitReply> Delete(DirectoryContext directory, long? ifVersion)
     {
         GrainError? error = null;

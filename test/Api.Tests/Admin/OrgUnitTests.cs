@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace Api.Tests.Admin;
 
 /// <summary>Org units as an admin sees them.</summary>
@@ -37,6 +39,52 @@ public sealed class OrgUnitTests
         (await directory.Scim.Put($"/Users/{ada.Id}", Bodies.User("ada", ""","title":"ENGINEER" """))).ShouldBe(200);
         (await server.Admin.Get(unit)).ShouldBe(200).Json["users"]!.GetValue<int>().ShouldBe(1);
         (await server.Admin.Get($"/directories/{directory.Id}/org-units/site")).Json["items"]![0]!["users"]!.GetValue<int>().ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task Move_ADirectoryWithOrgUnits_TakesAlongWhatTheVendorKeeps()
+    {
+        var (server, from) = await New();
+        (await from.Scim.Post("/Users", Bodies.User("ada", ""","title":"Engineer" """))).ShouldBe(201);
+        var bob = (await from.Scim.Post("/Users", Bodies.User("bob", ""","title":"Manager","locale":"Cork" """))).ShouldBe(201).Id;
+        var engineer = (string)(await Units(from, "role")).Single(u => (string?)u["name"] == "Engineer")["id"]!;
+        var cork = (string)(await Units(from, "site")).Single()["id"]!;
+        const string Kept = """{"displayName":"Engineering","description":"Who builds","attributes":{"grade":"7","cost":"C-1"}}""";
+        (await server.Admin.Put($"/directories/{from.Id}/org-units/role/{engineer}", Kept)).ShouldBe(200);
+
+        // A site without users is moved, too.
+        (await server.Admin.Put($"/directories/{from.Id}/org-units/site/{cork}", """{"description":"By the Lee"}""")).ShouldBe(200);
+        (await from.Scim.Delete($"/Users/{bob}")).ShouldBe(204);
+        var file = (await server.Admin.Get($"/directories/{from.Id}/export")).ShouldBe(200).Text;
+        var lines = file.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        lines.Select(l => (string?)JsonNode.Parse(l)!["kind"]).ShouldBe(["head", "user", "orgUnit", "orgUnit", "orgUnit", "end"]);
+        JsonNode.Parse(lines[^1])!["orgUnits"]!.GetValue<int>().ShouldBe(3);
+
+        var (_, to) = await New();
+        (await Import(to)).ShouldBe((3, 0, 0));
+        foreach (var kind in new[] { "role", "site" })
+        {
+            (await Units(to, kind)).Select(Shown).Order(StringComparer.Ordinal).ShouldBe((await Units(from, kind)).Select(Shown).Order(StringComparer.Ordinal));
+        }
+
+        (await Import(to)).ShouldBe((0, 3, 0));
+
+        // What is kept otherwise here stays so; without such units, they are refused.
+        (await server.Admin.Put($"/directories/{to.Id}/org-units/role/{engineer}", """{"displayName":"Others"}""")).ShouldBe(200);
+        (await Import(to)).ShouldBe((0, 2, 1));
+        (await Units(to, "role")).Select(u => (string?)u["displayName"]).ShouldContain("Others");
+        (await Import(await server.MakeDirectory())).ShouldBe((0, 0, 3));
+
+        async Task<(int Created, int AlreadyThere, int Refused)> Import(TestDirectory into)
+        {
+            var counts = (await server.Admin.Post($"/directories/{into.Id}/import", file, ("Content-Type", "application/x-ndjson"))).ShouldBe(200).Json["orgUnits"]!;
+            return (counts["created"]!.GetValue<int>(), counts["alreadyThere"]!.GetValue<int>(), counts["refused"]!.GetValue<int>());
+        }
+
+        async Task<List<JsonNode>> Units(TestDirectory of, string kind) =>
+            [.. (await server.Admin.Get($"/directories/{of.Id}/org-units/{kind}")).ShouldBe(200).Json["items"]!.AsArray().Select(u => u!)];
+
+        static string Shown(JsonNode unit) => $"{unit["id"]} {unit["name"]} {unit["displayName"]} {unit["description"]} {unit["attributes"]!.ToJsonString()} {unit["users"]}";
     }
 
     [Fact]

@@ -107,6 +107,8 @@ public sealed class UserTests
         foreach (var page in new[] { 1, 4, 7, 200 })
         {
             (await List(directory, $"count={page}")).ShouldBe(active, ignoreOrder: true);
+            (await List(directory, $"state=disabled&count={page}")).ShouldBe(disabled, ignoreOrder: true);
+            (await List(directory, $"state=deleted&count={page}")).ShouldBe(deleted, ignoreOrder: true);
             (await List(directory, $"state=archived&count={page}")).ShouldBe(disabled.Concat(deleted), ignoreOrder: true);
             (await List(directory, $"state=all&count={page}")).ShouldBe(active.Concat(disabled).Concat(deleted), ignoreOrder: true);
         }
@@ -169,7 +171,9 @@ public sealed class UserTests
         (await Admin(directory).Post($"/users/{ada}/restore", "")).ShouldBeProblem(409);
         (await Admin(directory).Post($"/users/{ada}/invite", "")).ShouldBeProblem(409);
         (await List(directory, "state=archived")).ShouldBeEmpty();
+        (await List(directory, "state=deleted")).ShouldBeEmpty();
         (await List(directory, "state=active")).ShouldBeEmpty();
+        (await List(directory, "state=disabled")).ShouldBe([ada]);
         (await List(directory, "state=all")).ShouldBe([ada]);
         (await directory.Scim.Delete($"/Users/{ada}")).ShouldBe(204);
         (await Admin(directory).Get($"/users/{ada}")).ShouldBeProblem(404);

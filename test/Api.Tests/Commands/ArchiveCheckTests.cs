@@ -1,5 +1,7 @@
 using Api.Commands;
+using Api.Hosting;
 using Grains.Checking;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Api.Tests.Commands;
 
@@ -30,7 +32,7 @@ public sealed class ArchiveCheckTests
         var sound = repair.Check();
         sound.Findings.ShouldBeEmpty(string.Join('\n', sound.Findings));
 
-        await Edit<Grains.Indexes.BucketState>(database, "bucket", $"{directory.Id}.archive.0", b => b with
+        await StoredRows.Edit<Grains.Indexes.BucketState>(database, "bucket", $"{directory.Id}.archive.0", b => b with
         {
             // One is missing, and one is there that does not belong.
             Entries = [.. b.Entries.Select(e => e.Value == kept[0] ? e with { Owners = [] } : e.Value == kept[1] ? e with { Owners = [.. e.Owners, new Grains.Indexes.BucketOwner { Id = standing, Version = 1 }] } : e)],
@@ -40,10 +42,7 @@ public sealed class ArchiveCheckTests
         found.Findings.ShouldContain(f => f.Kind == FindingKind.EntryStale && f.Detail.Contains(standing) && f.Mendable);
         (await repair.Mend(found, acceptLoss: false)).Findings.ShouldBeEmpty();
 
-        using (var store = OfflineStore.Open(database))
-        {
-            store.Delete([("bucket", $"{directory.Id}.archive.0", "bucket")]);
-        }
+        StoredRows.Drop(database, "bucket", $"{directory.Id}.archive.0");
 
         var emptied = repair.Check();
         emptied.Findings.Count(f => f.Kind == FindingKind.EntryMissing).ShouldBe(2);
@@ -57,16 +56,38 @@ public sealed class ArchiveCheckTests
         Directory.Delete(folder, recursive: true);
     }
 
-    private static async Task Edit<T>(string database, string type, string key, Func<T, T> change)
-        where T : class, new()
+    /// <summary>A directory that nobody asks for any more erases whom it has kept long enough, all the same.</summary>
+    [Fact]
+    public async Task Rounds_ADirectoryNobodyAsksFor_ErasesWhoseTimeIsOver()
     {
-        using var store = new SqliteStore(database);
-        var storage = new SqliteGrainStorage(store, new Grains.Storage.StateSerializer());
-        var row = new GrainState<T>(new T());
-        var id = GrainId.Create(type, key);
-        await storage.ReadStateAsync(type, id, row);
-        row.RecordExists.ShouldBeTrue($"{id} is there");
-        row.State = change(row.State!);
-        await storage.WriteStateAsync(type, id, row);
+        var folder = Directory.CreateTempSubdirectory("muster-rounds-").FullName;
+        var clock = new ManualTimeProvider();
+        var server = await TestServer.Start(folder, time: clock);
+        var adminKey = server.AdminKey!;
+        (await server.Admin.Put("/profiles/keeping", """{"name":"keeping","archive":{"retentionDays":1}}""")).ShouldBe(201);
+        var directory = await server.MakeDirectory(more: ""","profile":"keeping" """);
+        var before = await directory.MakeUser("before");
+        var after = await directory.MakeUser("after");
+        (await directory.Scim.Delete($"/Users/{before}")).ShouldBe(204);
+        await Later(TimeSpan.FromHours(20));
+        (await server.Client("/scim/v2", directory.Token).Delete($"/Users/{after}")).ShouldBe(204);
+        await Later(TimeSpan.FromHours(5));
+
+        await server.Services.GetRequiredService<DirectoryRounds>().Go(CancellationToken.None);
+
+        await server.Stop();
+        var database = Path.Combine(folder, "muster.db");
+        (await StoredRows.Read<Grains.Users.UserState>(database, "user", $"{directory.Id}.{before}")).Attributes.ShouldBeNull();
+        (await StoredRows.Read<Grains.Users.UserState>(database, "user", $"{directory.Id}.{after}")).Attributes.ShouldNotBeNull();
+
+        Directory.Delete(folder, recursive: true);
+
+        // The clock moves while no server runs: what is under way then would time out.
+        async Task Later(TimeSpan time)
+        {
+            await server.DisposeAsync();
+            clock.Advance(time);
+            server = await TestServer.Start(folder, time: clock, adminKey: adminKey);
+        }
     }
 }

@@ -3,16 +3,12 @@ using Grains.Checking;
 using Grains.Directories;
 using Grains.Events;
 using Grains.Indexes;
-using Grains.Storage;
-using SQLitePCL;
 
 namespace Api.Tests.Commands;
 
 /// <summary>A copy of a sound database, to be damaged, checked and mended.</summary>
 public sealed class StoreCopy : IDisposable
 {
-    private readonly StateSerializer serializer = new();
-
     internal StoreCopy(SoundStore sound, string folder)
     {
         Sound = sound;
@@ -79,11 +75,7 @@ public sealed class StoreCopy : IDisposable
     public Task AddOwner(string index, string value, string id, string? tag = null) =>
         EditEntry(index, value, e => e with { Owners = [.. e.Owners, new BucketOwner { Id = id, Version = 1, Tag = tag }] });
 
-    public void Drop(string type, string key)
-    {
-        using var store = OfflineStore.Open(File);
-        store.Delete([(type, key, type)]);
-    }
+    public void Drop(string type, string key) => StoredRows.Drop(File, type, key);
 
     public void DropUser(string id) => Drop("user", $"{Directory}.{id}");
 
@@ -102,34 +94,7 @@ public sealed class StoreCopy : IDisposable
     }
 
     /// <summary>Turns a bit of a row's state over.</summary>
-    public void Damage(string type, string key)
-    {
-        raw.sqlite3_open(File, out var database).ShouldBe(raw.SQLITE_OK);
-        using (database)
-        {
-            const int Place = 40;
-            raw.sqlite3_prepare_v2(database, "SELECT data FROM grain_state WHERE type = ? AND key = ?", out var read).ShouldBe(raw.SQLITE_OK);
-            using (read)
-            {
-                raw.sqlite3_bind_text(read, 1, type);
-                raw.sqlite3_bind_text(read, 2, key);
-                raw.sqlite3_step(read).ShouldBe(raw.SQLITE_ROW);
-                var data = raw.sqlite3_column_blob(read, 0).ToArray();
-                data[Place] ^= 1;
-                raw.sqlite3_reset(read);
-                raw.sqlite3_prepare_v2(database, "UPDATE grain_state SET data = ? WHERE type = ? AND key = ?", out var write).ShouldBe(raw.SQLITE_OK);
-                using (write)
-                {
-                    raw.sqlite3_bind_blob(write, 1, data);
-                    raw.sqlite3_bind_text(write, 2, type);
-                    raw.sqlite3_bind_text(write, 3, key);
-                    raw.sqlite3_step(write).ShouldBe(raw.SQLITE_DONE);
-                }
-            }
-
-            raw.sqlite3_changes(database).ShouldBe(1);
-        }
-    }
+    public void Damage(string type, string key) => StoredRows.Damage(File, type, key);
 
     public void Dispose() => System.IO.Directory.Delete(Folder, recursive: true);
 
@@ -159,16 +124,6 @@ public sealed class StoreCopy : IDisposable
         return IndexHash.Of(key, index, value);
     }
 
-    private async Task Write<T>(string type, string key, Func<T, T> change)
-        where T : class, new()
-    {
-        using var store = new SqliteStore(File);
-        var storage = new SqliteGrainStorage(store, serializer);
-        var row = new GrainState<T>(new T());
-        var id = GrainId.Create(type, key);
-        await storage.ReadStateAsync(type, id, row);
-        row.RecordExists.ShouldBeTrue($"{id} is there");
-        row.State = change(row.State!);
-        await storage.WriteStateAsync(type, id, row);
-    }
+    private Task Write<T>(string type, string key, Func<T, T> change)
+        where T : class, new() => StoredRows.Edit(File, type, key, change);
 }

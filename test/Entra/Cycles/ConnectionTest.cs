@@ -12,30 +12,44 @@ namespace Entra.Cycles;
 /// </summary>
 internal static class ConnectionTest
 {
-    private static readonly (string Schema, string[] Attributes)[] s_mapped =
-    [
-        (SchemaUrns.User,
-            ["userName", "displayName", "title", "preferredLanguage", "active", "name", "emails", "phoneNumbers", "addresses", "roles"]),
-        (SchemaUrns.EnterpriseUser, ["department", "employeeNumber", "costCenter", "manager"]),
-        (SchemaUrns.Group, ["displayName", "members"]),
-    ];
-
     public static async Task RunAsync(Job job, SeededRandom random, CancellationToken cancellation)
     {
         await FindNobodyAsync(job, random.NextGuid(), cancellation);
         await ReadConfigurationAsync(job, cancellation);
         await ReadSchemasAsync(job, cancellation);
         using var types = await job.Connection.GetAsync(RequestKind.Discovery, "/ResourceTypes", cancellation);
-        if (job.Check.Status(types, 200) && ListPage.Read(types.Json, out _) is { } difference)
+        if (!job.Check.Status(types, 200))
+        {
+            return;
+        }
+
+        if (ListPage.Read(types.Json, out var page) is { } difference)
         {
             job.Check.Failed(types, difference);
         }
+        else if (!job.Options.Mapping.Groups)
+        {
+            await FindNoGroupsAsync(job, types, page, cancellation);
+        }
+    }
+
+    /// <summary>Where groups are not provisioned, there are none: neither offered nor there.</summary>
+    private static async Task FindNoGroupsAsync(Job job, ScimAnswer types, ListPage page, CancellationToken cancellation)
+    {
+        if (page.Resources.Any(type => type.Has("name"u8, out var name) && name.Is("Group")))
+        {
+            job.Check.Failed(types, "/ResourceTypes must not list Group");
+        }
+
+        using var groups = await job.Connection.GetAsync(RequestKind.Discovery, "/Groups", cancellation);
+        job.Check.Error(groups, 404);
     }
 
     /// <summary>Whether the directory holds nothing yet: what it held would not be in the model.</summary>
     public static async Task<bool> IsEmptyAsync(Job job, CancellationToken cancellation)
     {
-        foreach (var target in new[] { "/Users?count=1", "/Groups?count=1&excludedAttributes=members" })
+        string[] targets = job.Options.Mapping.Groups ? ["/Users?count=1", "/Groups?count=1&excludedAttributes=members"] : ["/Users?count=1"];
+        foreach (var target in targets)
         {
             using var answer = await job.Connection.GetAsync(RequestKind.TestConnection, target, cancellation);
             if (!job.Check.Status(answer, 200) || ListPage.Read(answer.Json, out var page) is not null || page.TotalResults != 0)
@@ -92,7 +106,12 @@ internal static class ConnectionTest
             return;
         }
 
-        foreach (var (urn, attributes) in s_mapped)
+        if (!job.Options.Mapping.Groups && page.Resources.Any(schema => schema.Has("id"u8, out var id) && id.Is(SchemaUrns.Group)))
+        {
+            job.Check.Failed(answer, "/Schemas must not list Group");
+        }
+
+        foreach (var (urn, attributes) in job.Options.Mapping.Discovered)
         {
             var schema = page.Resources.FirstOrDefault(resource => resource.Has("id"u8, out var id) && id.Is(urn));
             if (schema.ValueKind == JsonValueKind.Undefined || !schema.Has("attributes"u8, out var defined))

@@ -137,6 +137,11 @@ internal sealed class IncrementalCycle(Job job, Workforce workforce, SeededRando
 
     private async Task ManagersAsync(Dictionary<UserRecord, UserChange> leavers, CancellationToken cancellation)
     {
+        if (!job.Options.Mapping.Managers)
+        {
+            return;
+        }
+
         bool Leaves(UserRecord user) => leavers.TryGetValue(user, out var fate) && fate != UserChange.Restore;
 
         var staying = job.Model.LiveUsers.Where(user => !Leaves(user)).ToArray();

@@ -35,7 +35,7 @@ internal sealed class InitialCycle(Job job, Workforce workforce, SeededRandom ra
         for (var i = 0; i < job.Options.Users; i++)
         {
             var values = workforce.Hire();
-            var byHand = random.Chance(HasAccountAlready);
+            var byHand = random.Chance(HasAccountAlready) && job.Options.Mapping.TakesHandMade;
             var shape = CreateShapes.Draw(values, random);
             var user = job.Model.AddUser(byHand ? HandMade(values) : values);
             user.CreatedByHand = byHand;
@@ -83,6 +83,11 @@ internal sealed class InitialCycle(Job job, Workforce workforce, SeededRandom ra
 
     private async Task ManagersAsync(CancellationToken cancellation)
     {
+        if (!job.Options.Mapping.Managers)
+        {
+            return;
+        }
+
         List<(UserRecord User, UserRecord Manager, SeededRandom Random)> reports = [];
         for (var i = 1; i < job.Model.Users.Count; i++)
         {

@@ -47,7 +47,7 @@ internal sealed class UserSteps(Job job)
 
     public async Task CreateAsync(UserRecord user, UserCreateShape shape, SeededRandom random, CancellationToken cancellation)
     {
-        var body = UserCreateRequest.Write(user.Values, shape);
+        var body = UserCreateRequest.Write(user.Values, shape, job.Options.Mapping);
         user.SentMisspeltSchema = shape.HasFlag(UserCreateShape.MisspeltEnterprise);
         var repeats = job.LosesAnswer(random);
         using var answer = await _connection.SendAsync(RequestKind.CreateUser, HttpMethod.Post, "/Users", body, cancellation);
@@ -108,7 +108,7 @@ internal sealed class UserSteps(Job job)
         for (var attribute = UserAttribute.ExternalId; (int)attribute < UserAttributePaths.Count; attribute++)
         {
             // Entra has no home address to send.
-            if (next[attribute] is { } value && attribute != UserAttribute.HomeEmail)
+            if (next[attribute] is { } value && job.Options.Mapping.Sends(attribute))
             {
                 changes.Add(new AttributeChange(attribute, user.Values[attribute], value));
             }
@@ -171,6 +171,13 @@ internal sealed class UserSteps(Job job)
         await MatchAsync(user, user.Values.UserName, cancellation);
     }
 
+    /// <summary>What is sent for a value that is cleared: null, an empty string, or where the mapping says so, a blank.</summary>
+    private string? Cleared(SeededRandom random)
+    {
+        var asNull = random.Chance(0.5);
+        return job.Options.Mapping.BlankClears ? " " : asNull ? null : "";
+    }
+
     private Task PatchAsync(
         RequestKind kind,
         UserRecord user,
@@ -186,7 +193,7 @@ internal sealed class UserSteps(Job job)
             return Task.CompletedTask;
         }
 
-        var body = UserPatchRequest.Write(_dialect, changes, sendActive ? next.Active : null, clearWithNull: random.Chance(0.5));
+        var body = UserPatchRequest.Write(_dialect, changes, sendActive ? next.Active : null, Cleared(random));
         var former = user.Values;
         var changed = former.Active != next.Active || former.ChangesTo(next).Count > 0;
         return SendChangeAsync(kind, HttpMethod.Patch, user, body, changed, apply: () => user.TakeValues(next), random, cancellation);

@@ -27,4 +27,6 @@ internal enum UserAttribute
     Department,
     EmployeeNumber,
     CostCenter,
+    FormattedAddress,
+    Timezone,
 }

@@ -28,9 +28,15 @@ internal static class UserAttributePaths
         SchemaUrns.EnterpriseUser + ":department",
         SchemaUrns.EnterpriseUser + ":employeeNumber",
         SchemaUrns.EnterpriseUser + ":costCenter",
+        "addresses[type eq \"work\"].formatted",
+        "timezone",
     ];
 
     public static int Count => s_paths.Length;
+
+    /// <exception cref="InvalidOperationException">The simulator does not follow that attribute.</exception>
+    public static UserAttribute Of(string path)
+        => Array.IndexOf(s_paths, path) is >= 0 and var index ? (UserAttribute)index : throw new InvalidOperationException($"'{path}' is not followed.");
 
     public static string PathOf(UserAttribute attribute) => s_paths[(int)attribute];
 
@@ -39,5 +45,5 @@ internal static class UserAttributePaths
     /// </summary>
     public static bool IsFiltered(UserAttribute attribute) => PathOf(attribute).Contains('[', StringComparison.Ordinal);
 
-    public static bool IsEnterprise(UserAttribute attribute) => attribute >= UserAttribute.Department;
+    public static bool IsEnterprise(UserAttribute attribute) => PathOf(attribute).StartsWith(SchemaUrns.EnterpriseUser, StringComparison.Ordinal);
 }

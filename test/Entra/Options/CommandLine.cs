@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
+using System.Net;
 
 namespace Entra.Options;
 
@@ -70,6 +71,19 @@ internal static class CommandLine
         Description = "How changes are written. Entra: as by default, or as with a Tenant URL that ends in ?aadOptscim062020 (flagged). "
             + "Okta: as by an application made with its wizard (PUT) or one of its catalogue (PATCH too); unless told, directories take turns.",
     }.AcceptOnlyFromAmong("default", "flagged", "wizard", "catalogue");
+
+    private static readonly Option<string> s_mapping = new Option<string>("--mapping")
+    {
+        Description = "What is sent: the attribute mapping of a product. Some have no groups; then none are sent. With --verify-only, that of the run.",
+        DefaultValueFactory = _ => AttributeMapping.Standard.Name,
+    }.AcceptOnlyFromAmong(AttributeMapping.Names);
+
+    private static readonly Option<DnsEndPoint?> s_connectTo = new("--connect-to")
+    {
+        Description = "Where to connect to, whatever host the Tenant URL names.",
+        HelpName = "host:port",
+        CustomParser = ParseEndPoint,
+    };
 
     private static readonly Option<bool> s_passwords = new("--passwords")
     {
@@ -147,7 +161,7 @@ internal static class CommandLine
             "Plays Microsoft Entra ID or Okta: provisions invented people and groups into SCIM directories, and checks every answer. "
             + "Exit code 0: all was as expected. 1: there were surprises. 2: the command line is wrong.")
         {
-            s_url, s_token, s_admin, s_directories, s_users, s_groups, s_members, s_idp, s_dialect, s_passwords, s_cycles, s_parallel, s_seed,
+            s_url, s_token, s_admin, s_directories, s_users, s_groups, s_members, s_idp, s_dialect, s_mapping, s_connectTo, s_passwords, s_cycles, s_parallel, s_seed,
             s_retries, s_maxRetries, s_outages, s_settle, s_state, s_verifyOnly,
         };
         command.SetAction(async (result, cancellation) =>
@@ -165,28 +179,34 @@ internal static class CommandLine
         return command;
     }
 
-    private static SimulatorOptions Read(ParseResult result) => new()
+    private static SimulatorOptions Read(ParseResult result)
     {
-        Url = result.GetValue(s_url),
-        Token = result.GetValue(s_token),
-        AdminKey = result.GetValue(s_admin),
-        Directories = result.GetValue(s_directories),
-        Users = result.GetValue(s_users),
-        Groups = result.GetValue(s_groups),
-        Members = result.GetValue(s_members),
-        Idp = result.GetValue(s_idp) == Okta ? IdentityProvider.Okta : IdentityProvider.Entra,
-        Dialect = result.GetValue(s_dialect) is { } dialect ? Enum.Parse<PatchDialect>(dialect, ignoreCase: true) : null,
-        Passwords = result.GetValue(s_passwords),
-        Cycles = result.GetValue(s_cycles),
-        Parallel = result.GetValue(s_parallel),
-        Seed = result.GetValue(s_seed),
-        Retries = result.GetValue(s_retries),
-        MaxRetries = result.GetValue(s_maxRetries),
-        Outages = TimeSpan.FromSeconds(result.GetValue(s_outages)),
-        Settle = TimeSpan.FromSeconds(result.GetValue(s_settle)),
-        State = result.GetValue(s_state),
-        VerifyOnly = result.GetValue(s_verifyOnly),
-    };
+        var mapping = AttributeMapping.Read(result.GetValue(s_mapping)!);
+        return new SimulatorOptions
+        {
+            Url = result.GetValue(s_url),
+            Token = result.GetValue(s_token),
+            AdminKey = result.GetValue(s_admin),
+            Directories = result.GetValue(s_directories),
+            Users = result.GetValue(s_users),
+            Groups = mapping.Groups ? result.GetValue(s_groups) : 0,
+            Members = mapping.Groups ? result.GetValue(s_members) : 0,
+            Idp = result.GetValue(s_idp) == Okta ? IdentityProvider.Okta : IdentityProvider.Entra,
+            Dialect = result.GetValue(s_dialect) is { } dialect ? Enum.Parse<PatchDialect>(dialect, ignoreCase: true) : null,
+            Mapping = mapping,
+            ConnectTo = result.GetValue(s_connectTo),
+            Passwords = result.GetValue(s_passwords),
+            Cycles = result.GetValue(s_cycles),
+            Parallel = result.GetValue(s_parallel),
+            Seed = result.GetValue(s_seed),
+            Retries = result.GetValue(s_retries),
+            MaxRetries = result.GetValue(s_maxRetries),
+            Outages = TimeSpan.FromSeconds(result.GetValue(s_outages)),
+            Settle = TimeSpan.FromSeconds(result.GetValue(s_settle)),
+            State = result.GetValue(s_state),
+            VerifyOnly = result.GetValue(s_verifyOnly),
+        };
+    }
 
     private static Option<int> Count(string name, string helpName, int standard, int least, string description) => new(name)
     {
@@ -229,6 +249,19 @@ internal static class CommandLine
         }
 
         result.AddError($"--url: '{text}' is not an absolute http or https address without a query (for the flag, use --dialect flagged).");
+        return null;
+    }
+
+    private static DnsEndPoint? ParseEndPoint(ArgumentResult result)
+    {
+        var text = result.Tokens[0].Value;
+        var colon = text.LastIndexOf(':');
+        if (colon > 0 && ushort.TryParse(text.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var port))
+        {
+            return new DnsEndPoint(text[..colon], port);
+        }
+
+        result.AddError($"--connect-to: '{text}' is not a host with a port.");
         return null;
     }
 

@@ -1,3 +1,5 @@
+using System.Net;
+
 namespace Entra.Options;
 
 /// <summary>What one run of the simulator is to do. Made by <see cref="CommandLine"/>, which checks it.</summary>
@@ -25,6 +27,12 @@ internal sealed record SimulatorOptions
 
     /// <summary>Null: Entra's default, and of Okta's two each in turn.</summary>
     public PatchDialect? Dialect { get; init; }
+
+    /// <summary>What Entra sends.</summary>
+    public AttributeMapping Mapping { get; init; } = AttributeMapping.Standard;
+
+    /// <summary>Where to connect to, whatever host the URL names; null: by its name.</summary>
+    public DnsEndPoint? ConnectTo { get; init; }
 
     /// <summary>Whether Okta's creates carry a password, which an application's vendor can turn on.</summary>
     public bool Passwords { get; init; }

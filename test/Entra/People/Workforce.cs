@@ -1,4 +1,5 @@
 using Entra.Model;
+using Entra.Options;
 using Entra.Randomness;
 
 namespace Entra.People;
@@ -7,13 +8,18 @@ namespace Entra.People;
 /// Invents the people of one customer, and what happens to them. The same seed invents the same; no userName is given twice,
 /// and no group name.
 /// </summary>
-internal sealed class Workforce(SeededRandom random)
+internal sealed class Workforce(SeededRandom random, AttributeMapping mapping)
 {
     private static readonly PersonName[] s_givenNames = [.. NameList.Read("given-names").Select(PersonName.Parse)];
     private static readonly PersonName[] s_familyNames = [.. NameList.Read("family-names").Select(PersonName.Parse)];
     private static readonly string[] s_departments = NameList.Read("departments");
     private static readonly string[] s_titles = NameList.Read("titles");
     private static readonly Place[] s_places = [.. NameList.Read("places").Select(Place.Parse)];
+
+    private static readonly UserAttribute[] s_optional =
+    [
+        UserAttribute.Title, UserAttribute.PreferredLanguage, UserAttribute.Department, UserAttribute.CostCenter, UserAttribute.MobilePhone,
+    ];
 
     private static readonly string[] s_domains =
         ["contoso.com", "fabrikam.com", "northwind.example", "adatum.onmicrosoft.com", "emea.wingtip.example"];
@@ -25,6 +31,7 @@ internal sealed class Workforce(SeededRandom random)
     ];
 
     private readonly string _domain = random.Pick(s_domains);
+    private readonly UserAttribute[] _optional = Array.FindAll(s_optional, mapping.Sends);
     private readonly HashSet<string> _takenNames = new(StringComparer.OrdinalIgnoreCase);
     private readonly HashSet<string> _takenGroupNames = new(StringComparer.OrdinalIgnoreCase);
     private int _employees = random.Between(1_000, 90_000);
@@ -37,7 +44,7 @@ internal sealed class Workforce(SeededRandom random)
         Settle(values);
         values[UserAttribute.EmployeeNumber] = (++_employees).ToString("D6", null);
         values[UserAttribute.Title] = random.Chance(0.9) ? random.Pick(s_titles) : null;
-        return values;
+        return mapping.Of(values);
     }
 
     /// <summary>The same person, hired again: another object in Entra, with the same name.</summary>
@@ -48,7 +55,7 @@ internal sealed class Workforce(SeededRandom random)
         values[UserAttribute.ExternalId] = random.NextGuid();
         values[UserAttribute.HomeEmail] = null;
         values[UserAttribute.EmployeeNumber] = (++_employees).ToString("D6", null);
-        return values;
+        return mapping.Of(values);
     }
 
     /// <summary>Marriage, or a spelling put right: the family name, and with it login, display name and address.</summary>
@@ -61,7 +68,7 @@ internal sealed class Workforce(SeededRandom random)
             values[UserAttribute.FormattedName] = null;
         }
 
-        return values;
+        return mapping.Of(values);
     }
 
     /// <summary>Another office or department, and what goes with it.</summary>
@@ -75,21 +82,16 @@ internal sealed class Workforce(SeededRandom random)
 
         values[UserAttribute.Department] = random.Pick(s_departments);
         values[UserAttribute.Title] = random.Pick(s_titles);
-        return values;
+        return mapping.Of(values);
     }
 
     /// <summary>One or two optional values taken away.</summary>
     public UserValues Clear(UserValues person)
     {
-        ReadOnlySpan<UserAttribute> optional =
-        [
-            UserAttribute.Title, UserAttribute.PreferredLanguage, UserAttribute.Department, UserAttribute.CostCenter,
-            UserAttribute.MobilePhone,
-        ];
         var values = person.Clone();
-        values[optional[random.Below(optional.Length)]] = null;
-        values[optional[random.Below(optional.Length)]] = null;
-        return values;
+        values[random.Pick(_optional)] = null;
+        values[random.Pick(_optional)] = null;
+        return mapping.Of(values);
     }
 
     public string NameGroup()

@@ -1,13 +1,20 @@
 using System.Text.Json;
 using Entra.Model;
+using Entra.Options;
 
 namespace Entra.Requests;
 
 /// <summary>The body of <c>POST /Users</c>.</summary>
 internal static class UserCreateRequest
 {
-    public static byte[] Write(UserValues values, UserCreateShape shape)
-        => RequestBody.Write((values, shape), static (writer, content) => WriteUser(writer, content.values, content.shape));
+    private static readonly (string Name, UserAttribute Attribute)[] s_address =
+    [
+        ("formatted", UserAttribute.FormattedAddress), ("streetAddress", UserAttribute.StreetAddress), ("locality", UserAttribute.Locality),
+        ("region", UserAttribute.Region), ("postalCode", UserAttribute.PostalCode), ("country", UserAttribute.Country),
+    ];
+
+    public static byte[] Write(UserValues values, UserCreateShape shape, AttributeMapping mapping)
+        => RequestBody.Write((values, shape, mapping), static (writer, content) => WriteUser(writer, content.values, content.shape, content.mapping));
 
     /// <summary>
     /// An account that somebody made by hand before Entra was connected: little is filled in, and the case of the name is theirs.
@@ -26,50 +33,70 @@ internal static class UserCreateRequest
             writer.WriteEndArray();
         });
 
-    private static void WriteUser(Utf8JsonWriter writer, UserValues values, UserCreateShape shape)
+    private static void WriteUser(Utf8JsonWriter writer, UserValues values, UserCreateShape shape, AttributeMapping mapping)
     {
         var nulls = shape.HasFlag(UserCreateShape.WithNulls);
         var misspelt = shape.HasFlag(UserCreateShape.MisspeltEnterprise);
-        RequestBody.WriteSchemas(writer, SchemaUrns.User, misspelt ? SchemaUrns.MisspeltEnterpriseUser : SchemaUrns.EnterpriseUser);
-        WriteValue(writer, "externalId", values[UserAttribute.ExternalId], nulls);
-        WriteValue(writer, "userName", values[UserAttribute.UserName], nulls);
+        if (mapping.Enterprise)
+        {
+            RequestBody.WriteSchemas(writer, SchemaUrns.User, misspelt ? SchemaUrns.MisspeltEnterpriseUser : SchemaUrns.EnterpriseUser);
+        }
+        else
+        {
+            RequestBody.WriteSchemas(writer, SchemaUrns.User);
+        }
+
+        Write("externalId", UserAttribute.ExternalId);
+        Write("userName", UserAttribute.UserName);
         writer.WriteBoolean("active"u8, values.Active);
-        WriteValue(writer, "displayName", values[UserAttribute.DisplayName], nulls);
-        WriteTyped(writer, "emails", nulls, ("work", values[UserAttribute.WorkEmail]));
+        Write("displayName", UserAttribute.DisplayName);
+        WriteTyped(writer, "emails", nulls && mapping.Sends(UserAttribute.WorkEmail), ("work", values[UserAttribute.WorkEmail]));
         writer.WriteStartObject("name"u8);
-        WriteValue(writer, "formatted", values[UserAttribute.FormattedName], nulls);
-        WriteValue(writer, "familyName", values[UserAttribute.FamilyName], nulls);
-        WriteValue(writer, "givenName", values[UserAttribute.GivenName], nulls);
+        Write("formatted", UserAttribute.FormattedName);
+        Write("familyName", UserAttribute.FamilyName);
+        Write("givenName", UserAttribute.GivenName);
         writer.WriteEndObject();
-        WriteAddress(writer, values, nulls);
-        WriteTyped(writer, "phoneNumbers", nulls, ("work", values[UserAttribute.WorkPhone]), ("mobile", values[UserAttribute.MobilePhone]));
-        WriteValue(writer, "title", values[UserAttribute.Title], nulls);
-        WriteValue(writer, "preferredLanguage", values[UserAttribute.PreferredLanguage], nulls);
-        writer.WriteStartArray("roles"u8);
-        writer.WriteEndArray();
+        if (Array.Exists(s_address, part => mapping.Sends(part.Attribute)))
+        {
+            writer.WriteStartArray("addresses"u8);
+            writer.WriteStartObject();
+            writer.WriteString("type"u8, "work"u8);
+            foreach (var (name, attribute) in s_address)
+            {
+                Write(name, attribute);
+            }
+
+            writer.WriteEndObject();
+            writer.WriteEndArray();
+        }
+
+        WriteTyped(
+            writer,
+            "phoneNumbers",
+            nulls && mapping.Sends(UserAttribute.WorkPhone),
+            ("work", values[UserAttribute.WorkPhone]),
+            ("mobile", values[UserAttribute.MobilePhone]));
+        Write("title", UserAttribute.Title);
+        Write("preferredLanguage", UserAttribute.PreferredLanguage);
+        Write("locale", UserAttribute.Locale);
+        Write("timezone", UserAttribute.Timezone);
+        if (mapping.Roles)
+        {
+            writer.WriteStartArray("roles"u8);
+            writer.WriteEndArray();
+        }
+
         RequestBody.WriteMeta(writer, "User");
-        if (!misspelt && (nulls || values.HasEnterpriseValues))
+        if (mapping.Enterprise && !misspelt && (nulls || values.HasEnterpriseValues))
         {
             writer.WriteStartObject(SchemaUrns.EnterpriseUser);
-            WriteValue(writer, "department", values[UserAttribute.Department], nulls);
-            WriteValue(writer, "employeeNumber", values[UserAttribute.EmployeeNumber], nulls);
-            WriteValue(writer, "costCenter", values[UserAttribute.CostCenter], nulls);
+            Write("department", UserAttribute.Department);
+            Write("employeeNumber", UserAttribute.EmployeeNumber);
+            Write("costCenter", UserAttribute.CostCenter);
             writer.WriteEndObject();
         }
-    }
 
-    private static void WriteAddress(Utf8JsonWriter writer, UserValues values, bool nulls)
-    {
-        writer.WriteStartArray("addresses"u8);
-        writer.WriteStartObject();
-        writer.WriteString("type"u8, "work"u8);
-        WriteValue(writer, "streetAddress", values[UserAttribute.StreetAddress], nulls);
-        WriteValue(writer, "locality", values[UserAttribute.Locality], nulls);
-        WriteValue(writer, "region", values[UserAttribute.Region], nulls);
-        WriteValue(writer, "postalCode", values[UserAttribute.PostalCode], nulls);
-        WriteValue(writer, "country", values[UserAttribute.Country], nulls);
-        writer.WriteEndObject();
-        writer.WriteEndArray();
+        void Write(string name, UserAttribute attribute) => WriteValue(writer, name, values[attribute], nulls && mapping.Sends(attribute));
     }
 
     /// <summary>

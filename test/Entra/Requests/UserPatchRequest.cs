@@ -10,10 +10,10 @@ internal static class UserPatchRequest
     /// <summary>Sets and clears values.</summary>
     /// <remarks>
     /// <para><paramref name="active"/>: The new value of <c>active</c>, or null to leave it out.</para>
-    /// <para><paramref name="clearWithNull"/>: Whether a cleared value is sent as null or as an empty string; both mean unset.</para>
+    /// <para><paramref name="cleared"/>: What is sent for a cleared value: null, or an empty string, which both mean unset, or a blank.</para>
     /// </remarks>
-    public static byte[] Write(PatchDialect dialect, IReadOnlyList<AttributeChange> changes, bool? active, bool clearWithNull)
-        => RequestBody.Write((dialect, changes, active, clearWithNull), static (writer, content) =>
+    public static byte[] Write(PatchDialect dialect, IReadOnlyList<AttributeChange> changes, bool? active, string? cleared)
+        => RequestBody.Write((dialect, changes, active, cleared), static (writer, content) =>
         {
             PatchOperations.Begin(writer);
             if (content.dialect == PatchDialect.Default)
@@ -23,13 +23,13 @@ internal static class UserPatchRequest
                     writer.WriteStartObject();
                     writer.WriteString("op"u8, change.Old is null ? "Add"u8 : "Replace"u8);
                     writer.WriteString("path"u8, UserAttributePaths.PathOf(change.Attribute));
-                    WriteNewValue(writer, "value", change.New, content.clearWithNull);
+                    WriteNewValue(writer, "value", change.New, content.cleared);
                     writer.WriteEndObject();
                 }
             }
             else
             {
-                WriteFlagged(writer, content.changes, content.clearWithNull);
+                WriteFlagged(writer, content.changes, content.cleared);
             }
 
             if (content.active is { } active)
@@ -98,7 +98,7 @@ internal static class UserPatchRequest
         });
 
     /// <summary>Filtered paths get an op each; all the rest goes into one op without a path, under dotted keys.</summary>
-    private static void WriteFlagged(Utf8JsonWriter writer, IReadOnlyList<AttributeChange> changes, bool clearWithNull)
+    private static void WriteFlagged(Utf8JsonWriter writer, IReadOnlyList<AttributeChange> changes, string? cleared)
     {
         var hasPathless = false;
         foreach (var change in changes)
@@ -112,7 +112,7 @@ internal static class UserPatchRequest
             writer.WriteStartObject();
             writer.WriteString("op"u8, change.Old is null ? "add"u8 : "replace"u8);
             writer.WriteString("path"u8, UserAttributePaths.PathOf(change.Attribute));
-            WriteNewValue(writer, "value", change.New, clearWithNull);
+            WriteNewValue(writer, "value", change.New, cleared);
             writer.WriteEndObject();
         }
 
@@ -128,7 +128,7 @@ internal static class UserPatchRequest
         {
             if (!UserAttributePaths.IsFiltered(change.Attribute))
             {
-                WriteNewValue(writer, UserAttributePaths.PathOf(change.Attribute), change.New, clearWithNull);
+                WriteNewValue(writer, UserAttributePaths.PathOf(change.Attribute), change.New, cleared);
             }
         }
 
@@ -153,15 +153,15 @@ internal static class UserPatchRequest
         writer.WriteEndObject();
     }
 
-    private static void WriteNewValue(Utf8JsonWriter writer, string name, string? value, bool clearWithNull)
+    private static void WriteNewValue(Utf8JsonWriter writer, string name, string? value, string? cleared)
     {
-        if (value is null && clearWithNull)
+        if ((value ?? cleared) is not { } text)
         {
             writer.WriteNull(name);
         }
         else
         {
-            writer.WriteString(name, value ?? "");
+            writer.WriteString(name, text);
         }
     }
 }

@@ -44,6 +44,11 @@ internal sealed class ScimConnection : IDisposable
             // No trace headers: Entra sends none, and they cost.
             ActivityHeadersPropagator = null,
         };
+        if (options.ConnectTo is { } server)
+        {
+            handler.ConnectCallback = (_, stop) => ConnectAsync(server, stop);
+        }
+
         _client = new HttpClient(handler, disposeHandler: true) { Timeout = s_timeout };
         _client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", directory.Token);
         _client.DefaultRequestHeaders.Accept.Add(new MediaTypeWithQualityHeaderValue(MediaType));
@@ -68,6 +73,21 @@ internal sealed class ScimConnection : IDisposable
     /// </summary>
     public Task<ScimAnswer> SendOnceAsync(RequestKind kind, HttpMethod method, string target, byte[] body, CancellationToken cancellation)
         => SendAsync(kind, method, target, body, resends: false, cancellation);
+
+    private static async ValueTask<Stream> ConnectAsync(DnsEndPoint server, CancellationToken cancellation)
+    {
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        try
+        {
+            await socket.ConnectAsync(server, cancellation);
+            return new NetworkStream(socket, ownsSocket: true);
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
 
     private async Task<ScimAnswer> SendAsync(
         RequestKind kind,

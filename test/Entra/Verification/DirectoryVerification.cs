@@ -38,7 +38,7 @@ internal sealed class DirectoryVerification(Job job, SeededRandom random)
         }
 
         // The walks are the two longest, and each is one page after the other.
-        Func<CancellationToken, Task>[] walks = [WalkUsersAsync, WalkGroupsAsync];
+        Func<CancellationToken, Task>[] walks = job.Options.Mapping.Groups ? [WalkUsersAsync, WalkGroupsAsync] : [WalkUsersAsync];
         await job.RunPhaseAsync("verify users and groups", walks, (walk, stop) => walk(stop), cancellation);
         await job.RunPhaseAsync("verify members", [.. job.Model.LiveGroups], VerifyMembersAsync, cancellation);
         await job.RunPhaseAsync("verify filters", FilterProbes(), ProbeAsync, cancellation);

@@ -51,6 +51,7 @@ internal ref struct UserComparison
                 "title" => Same(UserAttribute.Title, value),
                 "preferredLanguage" => Same(UserAttribute.PreferredLanguage, value),
                 "locale" => Same(UserAttribute.Locale, value),
+                "timezone" => Same(UserAttribute.Timezone, value),
                 "password" => "password must never be returned",
                 "active" => Boolean(value, out active),
                 "name" => Name(value),
@@ -252,6 +253,7 @@ internal ref struct UserComparison
                 var difference = part.Name switch
                 {
                     "type" => null,
+                    "formatted" => Same(UserAttribute.FormattedAddress, part.Value),
                     "streetAddress" => Same(UserAttribute.StreetAddress, part.Value),
                     "locality" => Same(UserAttribute.Locality, part.Value),
                     "region" => Same(UserAttribute.Region, part.Value),

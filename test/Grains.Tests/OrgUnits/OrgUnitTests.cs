@@ -106,6 +106,31 @@ public sealed class OrgUnitTests
         (await Count(directory, "role", "engineer")).ShouldBe(2);
     }
 
+    /// <summary>Who is in the archive stands in no unit; who comes back stands in those that are still there, and makes none.</summary>
+    [Fact]
+    public async Task Restore_FromTheArchive_CountsIn_ButBringsNoDeletedUnitBack()
+    {
+        await using var cluster = await GrainCluster.Start();
+        var directory = new TestDirectory(cluster, cluster.Directory.Context with { Rules = Rules with { Archives = true } });
+        await Create(directory, "u0", ("title", "Engineer"), ("locale", "Cork"));
+        cluster.Clock.Advance(TimeSpan.FromSeconds(1));
+
+        await directory.DeleteUser("u0").ShouldSucceed();
+
+        (await Count(directory, "role", "engineer"), await Count(directory, "site", "cork")).ShouldBe((0, 0));
+        (await directory.User("u0").OrgUnits(directory.Context)).ShouldBeNull();
+        (await Unit(directory, "role", "engineer").Delete(directory.Context, ifVersion: null)).Error.ShouldBeNull();
+        await directory.RestoreUser("u0").ShouldSucceed();
+        await cluster.Restart();
+        (await directory.User("u0").Read(directory.Context)).Error.ShouldBeNull();
+
+        (await Count(directory, "site", "cork")).ShouldBe(1);
+        (await Unit(directory, "role", "engineer").Describe(directory.Context)).ShouldBeNull();
+        (await directory.User("u0").OrgUnits(directory.Context))!.Select(u => (u.Kind, u.Slug is null)).ShouldBe([("role", true), ("site", false)]);
+        await directory.Set("u0", "title", "Engineer").ShouldSucceed();
+        (await Count(directory, "role", "engineer")).ShouldBe(1);
+    }
+
     [Fact]
     public async Task Read_OfAUserWhoseCreateMayNotBeWhole_DoesNotBringADeletedUnitBack()
     {
