@@ -69,7 +69,7 @@ internal static class KeyRotationEndpoints
         var reply = await grains.GetGrain<IDirectoryClientsGrain>(directory).StartRotation(key, request);
         if (reply.Key is not { } made)
         {
-            return Refusals.Of(reply.Error!);
+            return reply.Spent ? Refusals.Spent("key") : Refusals.Of(reply.Error!);
         }
 
         http.Audit().Changed("name", null, made.Name);

@@ -11,4 +11,8 @@ public sealed record KeyReply
     /// <summary>The key that takes the place of the other.</summary>
     [Id(1)]
     public DirectoryKey? Key { get; init; }
+
+    /// <summary>With <see cref="Error"/>: the key that the request's <c>Idempotency-Key</c> made is gone, and is not made again.</summary>
+    [Id(50)]
+    public bool Spent { get; init; }
 }

@@ -83,17 +83,18 @@ internal sealed partial class DirectoryGrain : IDirectoryClientsGrain
     public async Task<KeyReply> StartRotation(string key, IssueKey successor)
     {
         var stored = Stored(successor);
+        var spent = false;
         var (error, _) = await Decide(
             (DirectoryState current, out DirectoryState? next) =>
             {
                 var refusal = KeyRotation.Start(current.Keys, key, stored, out var keys);
-                var spent = keys is not null && SpentKeys.Bar(current.SpentKeys, stored);
+                spent = keys is not null && SpentKeys.Bar(current.SpentKeys, stored);
                 next = keys is null || spent ? null : current with { Keys = keys };
                 return spent ? SpentKeys.Refusal : refusal;
             },
             NoDirectory);
         return error is not null
-            ? new KeyReply { Error = error }
+            ? new KeyReply { Error = error, Spent = spent }
             : new KeyReply { Key = Shown(Array.Find(row.Current.Keys, k => k.Replaces == key) ?? throw new StorageUnavailableException()) };
     }
 

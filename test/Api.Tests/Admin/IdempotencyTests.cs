@@ -172,7 +172,7 @@ public sealed class IdempotencyTests
         second.Text.ShouldBe(first.Text);
         (await server.Admin.Get($"/directories/{directory.Id}/keys")).Json["items"]!.AsArray().Count.ShouldBe(2);
         (await server.Admin.Delete(path)).ShouldBe(204);
-        (await server.Admin.Post(path, "{}", header)).ShouldBeProblem(409);
+        (await server.Admin.Post(path, "{}", header)).ShouldBeProblem(409).String("type").ShouldBe("urn:muster:problem:key-spent");
         (await server.Client("/scim/v2", first.String("secretToken")).Get("/Users")).ShouldBeError(401);
     }
 
