@@ -113,7 +113,8 @@ internal sealed class OktaImport(Job job, RequestKind kind, string endpoint)
 
         do
         {
-            await WalkAsync(staying, unsure, cancellation);
+            // A create that is sent again, as its answer was lost, counts beside the one that stands until it is refused.
+            await WalkAsync(staying, unsure + job.Options.Parallel, cancellation);
         }
         while (!work.IsCompleted);
         await work;
