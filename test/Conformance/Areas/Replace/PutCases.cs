@@ -124,10 +124,13 @@ internal static class PutCases
         }),
         Must("put.immutable", "An immutable attribute that is set cannot be replaced: 400 mutability", Source, async t =>
         {
-            var immutable = t.Server.UserSchemas.SelectMany(s => s["attributes"]!.AsArray()).FirstOrDefault(a => a!["mutability"]?.ToString() == "immutable" && a["type"]?.ToString() == "string");
-            Attempt.Needs(immutable is not null, "an immutable text of users");
-            var user = await t.NewUser($$"""{"{{immutable!["name"]}}":"first"}""");
-            (await t.Put(user.Path, t.UserJson($$"""{"{{immutable["name"]}}":"second"}""", user.Name))).IsError(400, "mutability");
+            var immutable = t.Server.UserSchemas
+                .SelectMany(s => s["attributes"]!.AsArray().Select(a => (Schema: s["id"]!.ToString(), Attribute: a!)))
+                .FirstOrDefault(a => a.Attribute["mutability"]?.ToString() == "immutable" && a.Attribute["type"]?.ToString() == "string" && a.Attribute["multiValued"]?.ToString() != "true");
+            Attempt.Needs(immutable.Attribute is not null, "an immutable text of users");
+            var sample = new Sample(immutable.Schema, immutable.Attribute!["name"]!.ToString(), "\"first\"", "\"second\"");
+            var user = await t.NewUser(sample.Members(sample.First));
+            (await t.Put(user.Path, t.UserJson(sample.Members(sample.Second), user.Name))).IsError(400, "mutability");
         }),
     ];
 }
