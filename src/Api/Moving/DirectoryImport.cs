@@ -25,6 +25,9 @@ internal sealed partial class DirectoryImport(IGrainFactory grains, string direc
     /// <summary>How many lines are applied at a time.</summary>
     private const int LinesAtOnce = 64;
 
+    /// <summary>So many members are as much work as another line: few lines of many members are applied at a time, else storage that is slow would not confirm any in time.</summary>
+    private const int MembersPerPlace = 16;
+
     /// <summary>After so many lines the directory is asked how wide its indexes have become, and whether it is still there.</summary>
     private const int LinesPerContext = 512;
 
@@ -239,9 +242,14 @@ internal sealed partial class DirectoryImport(IGrainFactory grains, string direc
                 break;
             case "members":
                 counts = counts with { Members = counts.Members + line.Members.Length };
-                await room.WaitAsync(stop);
+                var places = Math.Clamp(line.Members.Length / MembersPerPlace, 1, LinesAtOnce);
+                for (var i = 0; i < places; i++)
+                {
+                    await room.WaitAsync(stop);
+                }
+
                 var made = lastGroup.Id == line.Id ? lastGroup.Made : Task.FromResult(true);
-                lastGroup = (line.Id, Run(number, () => Add(line, number, made, stop)));
+                lastGroup = (line.Id, Run(number, () => Add(line, number, made, stop), places));
                 break;
         }
     }
@@ -257,7 +265,7 @@ internal sealed partial class DirectoryImport(IGrainFactory grains, string direc
         room.Release(LinesAtOnce);
     }
 
-    private async Task<bool> Run(long line, Func<Task<bool>> apply)
+    private async Task<bool> Run(long line, Func<Task<bool>> apply, int places = 1)
     {
         try
         {
@@ -275,7 +283,7 @@ internal sealed partial class DirectoryImport(IGrainFactory grains, string direc
         }
         finally
         {
-            room.Release();
+            room.Release(places);
         }
     }
 
