@@ -78,7 +78,7 @@ internal static class ClientEndpoints
         });
         if (reply.Client is not { } made)
         {
-            return reply.Spent ? Refusals.Spent("client") : Refusals.Of(reply.Error!);
+            return reply.Spent ? Refusals.Spent("client") : Refusals.Of(reply.Error!, http);
         }
 
         if (made.Digest != idempotent?.Digest)
@@ -165,7 +165,7 @@ internal static class ClientEndpoints
         var reply = await grains.GetGrain<IDirectoryClientsGrain>(directory).AddSecret(client, secret);
         if (reply.Client is null)
         {
-            return reply.Spent ? Refusals.Spent("secret") : Refused(reply);
+            return reply.Spent ? Refusals.Spent("secret") : Refused(reply, http);
         }
 
         if (Array.Find(reply.Client.Secrets, s => s.Id == secret.Id) is not { } made)
@@ -197,6 +197,6 @@ internal static class ClientEndpoints
             : Refusals.NotFound("secret");
 
     /// <summary>Why a client was not changed, in the words of the admin API.</summary>
-    public static ProblemHttpResult Refused(ClientReply reply) =>
-        reply.Error!.Status == StatusCodes.Status404NotFound ? Refusals.NotFound("client") : Refusals.Of(reply.Error);
+    public static ProblemHttpResult Refused(ClientReply reply, HttpContext http) =>
+        reply.Error!.Status == StatusCodes.Status404NotFound ? Refusals.NotFound("client") : Refusals.Of(reply.Error, http);
 }

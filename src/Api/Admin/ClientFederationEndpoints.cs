@@ -47,7 +47,7 @@ internal static class ClientFederationEndpoints
         });
         if (reply.Client is not { } stands)
         {
-            return ClientEndpoints.Refused(reply);
+            return ClientEndpoints.Refused(reply, http);
         }
 
         Audit(http.Audit(), before, stands.Federation);

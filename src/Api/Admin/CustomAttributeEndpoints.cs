@@ -2,6 +2,7 @@ using Api.Admin.Paging;
 using Api.Admin.Problems;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Grains.Abstractions;
 using Grains.Abstractions.Directories;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -77,11 +78,11 @@ internal static class CustomAttributeEndpoints
             // Another attribute was declared meanwhile: an extension without it is refused, and this one is added to both.
             if (reply.Error.Status != StatusCodes.Status409Conflict || (await Extension(found, grains))?.Definition == extension.Definition)
             {
-                return TypedResults.Problem(reply.Error.Detail, statusCode: reply.Error.Status);
+                return Refusals.Of(reply.Error, http);
             }
         }
 
-        return TypedResults.Problem("Others declare attributes at the same moment. Try again.", statusCode: StatusCodes.Status503ServiceUnavailable);
+        return Refusals.Of(new GrainError { Status = StatusCodes.Status503ServiceUnavailable, Detail = "Others declare attributes at the same moment. Try again." }, http);
     }
 
     private static async Task<DirectoryExtension?> Extension(DirectoryDescription directory, IGrainFactory grains) =>

@@ -28,9 +28,12 @@ internal sealed class EntityTags(IOptions<JsonOptions> json)
     }
 
     /// <summary>Why a change is not to be made of a representation: another is expected (412), or the header is none (400). Null where it is.</summary>
-    public IResult? Refusal<T>(HttpContext http, T shown) =>
+    public IResult? Refusal<T>(HttpContext http, T shown) => Refusal(http, Of(shown));
+
+    /// <summary>The same of a representation whose tag is told; null where there is none.</summary>
+    public static IResult? Refusal(HttpContext http, string? tag) =>
         !TryRead(http.Request.Headers.IfMatch, out var tags) ? Faults.Problem(new Fault("is not a list of entity tags.", Header: "If-Match"))
-        : tags is null || Names(tags, Of(shown), weak: false) ? null
+        : tags is null || (tag is not null && Names(tags, tag, weak: false)) ? null
         : TypedResults.Problem(
             "It is another than If-Match expects: read it again.",
             statusCode: StatusCodes.Status412PreconditionFailed,

@@ -36,7 +36,7 @@ internal static class ExtensionEndpoints
         HttpContext http,
         IGrainFactory grains)
     {
-        if (await Extensions(directory, http, grains) is null)
+        if (await Extensions(directory, http, grains) is not { } stand)
         {
             return Refusals.NotFound("directory");
         }
@@ -48,8 +48,15 @@ internal static class ExtensionEndpoints
 
         var extension = new DirectoryExtension { ResourceType = body.ResourceType!, Required = body.Required, Urn = urn, Definition = body.Schema.GetRawText() };
         var reply = await grains.GetGrain<IDirectoryGrain>(directory).PutExtension(extension);
-        return reply.Error is { } error ? TypedResults.Problem(error.Detail, statusCode: error.Status)
-            : reply.Created ? TypedResults.Created($"/admin/v1/directories/{directory}/extensions/{Uri.EscapeDataString(urn)}", body)
+        if (reply.Error is { } error)
+        {
+            return Refusals.Of(error, http);
+        }
+
+        var before = Array.Find(stand, e => Same(e.Urn, urn));
+        http.Audit().Changed("required", before?.Required, extension.Required);
+        http.Audit().Changed("schema", before?.Definition, extension.Definition);
+        return reply.Created ? TypedResults.Created($"/admin/v1/directories/{directory}/extensions/{Uri.EscapeDataString(urn)}", body)
             : TypedResults.Ok(body);
     }
 

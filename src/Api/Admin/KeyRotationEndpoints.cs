@@ -69,7 +69,7 @@ internal static class KeyRotationEndpoints
         var reply = await grains.GetGrain<IDirectoryClientsGrain>(directory).StartRotation(key, request);
         if (reply.Key is not { } made)
         {
-            return reply.Spent ? Refusals.Spent("key") : Refusals.Of(reply.Error!);
+            return reply.Spent ? Refusals.Spent("key") : Refusals.Of(reply.Error!, http);
         }
 
         http.Audit().Changed("name", null, made.Name);
@@ -90,7 +90,7 @@ internal static class KeyRotationEndpoints
         var reply = await grains.GetGrain<IDirectoryClientsGrain>(directory).CompleteRotation(key);
         if (reply.Key is not { } successor)
         {
-            return reply.Error!.Status == StatusCodes.Status404NotFound ? Refusals.NotFound("key") : Refusals.Of(reply.Error);
+            return reply.Error!.Status == StatusCodes.Status404NotFound ? Refusals.NotFound("key") : Refusals.Of(reply.Error, http);
         }
 
         http.Audit().Target("key", successor.Id);

@@ -20,15 +20,19 @@ internal static class OrgUnitEndpoints
             .WithSummary("List the org units of a kind, a page at a time")
             .WithDescription("Those that user data named: sites, departments, roles, as the directory's profile has them. `name` finds those whose name or display name contains it.")
             .ProducesFaults();
-        group.MapGet("/{unit}", Get).WithSummary("Read an org unit, with the number of its users");
+        group.MapGet("/{unit}", Get)
+            .WithSummary("Read an org unit, with the number of its users")
+            .WithDescription("Its ETag is of what the vendor keeps, for `If-Match`.");
         group.MapPut("/{unit}", Put)
             .WithSummary("Change what the vendor keeps of an org unit")
             .WithDescription("It is replaced as a whole. Provisioning never changes it. With `If-Match` only the version that it names is changed.")
+            .Produces<OrgUnitItem>()
             .ProducesFaults()
             .ProducesProblem(StatusCodes.Status412PreconditionFailed);
         group.MapDelete("/{unit}", Delete)
             .WithSummary("Delete an org unit")
             .WithDescription("Its users show as unassigned. The next value of that name that is provisioned makes another, in which those are who were provisioned since.")
+            .Produces(StatusCodes.Status204NoContent)
             .ProducesFaults()
             .ProducesProblem(StatusCodes.Status412PreconditionFailed);
         group.MapGet("/{unit}/users", Users).WithSummary("List the ids of the users of an org unit, a page at a time").ProducesFaults();
@@ -61,33 +65,34 @@ internal static class OrgUnitEndpoints
             return Refusals.NotFound("org unit");
         }
 
+        // Of what the vendor keeps, which is what a change goes by; not of the number of users.
         http.Response.Headers.ETag = Tag(found);
         return TypedResults.Ok(Shown(found));
     }
 
-    private static async Task<Results<Ok<OrgUnitItem>, ProblemHttpResult>> Put(string directory, string kind, string unit, OrgUnitEdit body, HttpContext http, IGrainFactory grains)
+    private static async Task<IResult> Put(string directory, string kind, string unit, OrgUnitEdit body, HttpContext http, IGrainFactory grains)
     {
         if (await Context(directory, kind, http, grains) is not { } context || Unit(context, kind, unit, grains) is not { } grain)
         {
             return Refusals.NotFound("org unit");
         }
 
-        if (!TryIfMatch(http, out var version))
+        var before = await grain.Describe(context);
+        if (before is not null && EntityTags.Refusal(http, Tag(before)) is { } refusal)
         {
-            return BadMatch();
+            return refusal;
         }
 
-        var before = await grain.Describe(context);
         var reply = await grain.Change(context, new OrgUnitChange
         {
             DisplayName = body.DisplayName?.Trim(),
             Description = body.Description,
             Attributes = [.. (body.Attributes ?? new Dictionary<string, string?>(StringComparer.Ordinal)).Select(a => new OrgUnitAttribute { Name = a.Key, Value = a.Value! })],
-            IfVersion = version,
+            IfVersion = IfVersion(http, before),
         });
         if (reply.Unit is not { } changed)
         {
-            return TypedResults.Problem(reply.Error!.Detail, statusCode: reply.Error.Status);
+            return Refusals.Of(reply.Error!, http);
         }
 
         Audit(http.Audit(), before, changed);
@@ -95,23 +100,23 @@ internal static class OrgUnitEndpoints
         return TypedResults.Ok(Shown(changed));
     }
 
-    private static async Task<Results<NoContent, ProblemHttpResult>> Delete(string directory, string kind, string unit, HttpContext http, IGrainFactory grains)
+    private static async Task<IResult> Delete(string directory, string kind, string unit, HttpContext http, IGrainFactory grains)
     {
         if (await Context(directory, kind, http, grains) is not { } context || Unit(context, kind, unit, grains) is not { } grain)
         {
             return Refusals.NotFound("org unit");
         }
 
-        if (!TryIfMatch(http, out var version))
+        var before = await grain.Describe(context);
+        if (before is not null && EntityTags.Refusal(http, Tag(before)) is { } refusal)
         {
-            return BadMatch();
+            return refusal;
         }
 
-        var before = await grain.Describe(context);
-        var reply = await grain.Delete(context, version);
+        var reply = await grain.Delete(context, IfVersion(http, before));
         if (reply.Error is { } error)
         {
-            return TypedResults.Problem(error.Detail, statusCode: error.Status);
+            return Refusals.Of(error, http);
         }
 
         http.Audit().Changed("name", before?.Name, null);
@@ -167,22 +172,8 @@ internal static class OrgUnitEndpoints
 
     private static string Tag(OrgUnit unit) => $"\"{unit.Version}\"";
 
-    private static bool TryIfMatch(HttpContext http, out long? version)
-    {
-        version = null;
-        var header = http.Request.Headers.IfMatch;
-        if (header.Count == 0 || header is ["*"])
-        {
-            return true;
-        }
-
-        var read = header is [['"', .. var digits, '"']] && long.TryParse(digits, System.Globalization.NumberStyles.None, null, out var number) ? number : (long?)null;
-        version = read;
-        return read is not null;
-    }
-
-    private static ProblemHttpResult BadMatch() =>
-        Faults.Problem(new Fault("must be the ETag that the unit was read with.", Header: "If-Match"));
+    /// <summary>Of a conditional request, the version that was found to be the one it expects: nobody changes it in between.</summary>
+    private static long? IfVersion(HttpContext http, OrgUnit? found) => http.Request.Headers.IfMatch.Count == 0 ? null : found?.Version;
 
     private static OrgUnitItem Shown(OrgUnit unit) => new(
         unit.Slug,

@@ -14,6 +14,9 @@ internal static class ProfileEndpoints
     /// <summary>The largest profile, in bytes.</summary>
     private const int MaxBytes = 256 << 10;
 
+    /// <summary>How often a change is decided anew that met another one.</summary>
+    private const int MaxAttempts = 5;
+
     public static void MapProfiles(this IEndpointRouteBuilder admin)
     {
         var group = admin.MapGroup("/profiles").WithTags("Profiles");
@@ -24,16 +27,31 @@ internal static class ProfileEndpoints
         group.MapGet("/schema", () => TypedResults.Bytes(ProfileCatalogue.JsonSchema, "application/schema+json"))
             .WithSummary("Read the JSON schema of profiles")
             .Produces<object>(StatusCodes.Status200OK, "application/schema+json");
-        group.MapGet("/{profile}", Get).WithSummary("Read a product profile");
+        group.MapGet("/{profile}", Get)
+            .WithSummary("Read a product profile")
+            .Produces<Profile>()
+            .Produces(StatusCodes.Status304NotModified)
+            .ProducesProblem(StatusCodes.Status404NotFound);
         group.MapPut("/{profile}", Put)
             .Accepts<Profile>("application/json")
             .WithMetadata(new ReadsItsBody())
             .WithSummary("Add a product profile, or change one")
             .WithDescription("For the whole platform. Directories that were made from it stay as they are; the next one is made of what it says now. Those that come with Muster cannot be changed.")
-            .ProducesFaults();
+            .Produces<Profile>()
+            .Produces<Profile>(StatusCodes.Status201Created)
+            .ProducesFaults()
+            .ProducesProblem(StatusCodes.Status403Forbidden)
+            .ProducesProblem(StatusCodes.Status409Conflict)
+            .ProducesProblem(StatusCodes.Status412PreconditionFailed);
         group.MapDelete("/{profile}", Remove)
             .WithSummary("Remove a product profile")
-            .WithDescription("For the whole platform. Directories that were made from it stay as they are.");
+            .WithDescription("For the whole platform. Directories that were made from it stay as they are.")
+            .Produces(StatusCodes.Status204NoContent)
+            .ProducesFaults()
+            .ProducesProblem(StatusCodes.Status403Forbidden)
+            .ProducesProblem(StatusCodes.Status404NotFound)
+            .ProducesProblem(StatusCodes.Status409Conflict)
+            .ProducesProblem(StatusCodes.Status412PreconditionFailed);
     }
 
     private static async Task<Results<Ok<Page<Profile>>, ProblemHttpResult>> List(
@@ -59,10 +77,10 @@ internal static class ProfileEndpoints
         return TypedResults.Ok(new Page<Profile>(profiles, names.Next));
     }
 
-    private static async Task<Results<Ok<Profile>, ProblemHttpResult>> Get(string profile, ProfileCatalogue catalogue) =>
-        await catalogue.Find(profile) is { } found ? TypedResults.Ok(found) : Refusals.NotFound("profile");
+    private static async Task<IResult> Get(string profile, HttpContext http, ProfileCatalogue catalogue, EntityTags tags) =>
+        await catalogue.Find(profile) is { } found ? tags.Answer(http, found) : Refusals.NotFound("profile");
 
-    private static async Task<Results<Created<Profile>, Ok<Profile>, ProblemHttpResult>> Put(string profile, HttpContext http, ProfileCatalogue catalogue)
+    private static async Task<IResult> Put(string profile, HttpContext http, ProfileCatalogue catalogue, EntityTags tags)
     {
         if (!http.Opens(tenant: null))
         {
@@ -92,12 +110,26 @@ internal static class ProfileEndpoints
             return Faults.Problem(faults);
         }
 
-        Audit(http.Audit(), await catalogue.Find(profile), body);
-        return await catalogue.Put(body) ? TypedResults.Created($"/admin/v1/profiles/{profile}", body)
-            : TypedResults.Ok(body);
+        for (var attempt = 0; attempt < MaxAttempts; attempt++)
+        {
+            var (before, definition) = await catalogue.Own(profile);
+            if (EntityTags.Refusal(http, before is null ? null : tags.Of(before)) is { } refusal)
+            {
+                return refusal;
+            }
+
+            if (await catalogue.Replace(profile, definition, body))
+            {
+                Audit(http.Audit(), before, body);
+                http.Response.Headers.ETag = tags.Of(body);
+                return before is null ? TypedResults.Created($"/admin/v1/profiles/{profile}", body) : TypedResults.Ok(body);
+            }
+        }
+
+        return Refusals.Busy();
     }
 
-    private static async Task<Results<NoContent, ProblemHttpResult>> Remove(string profile, HttpContext http, ProfileCatalogue catalogue)
+    private static async Task<IResult> Remove(string profile, HttpContext http, ProfileCatalogue catalogue, EntityTags tags)
     {
         if (!http.Opens(tenant: null))
         {
@@ -109,14 +141,27 @@ internal static class ProfileEndpoints
             return TypedResults.Problem($"The profile '{profile}' comes with Muster and stays.", statusCode: StatusCodes.Status409Conflict);
         }
 
-        var before = await catalogue.Find(profile);
-        if (!await catalogue.Remove(profile))
+        for (var attempt = 0; attempt < MaxAttempts; attempt++)
         {
-            return Refusals.NotFound("profile");
+            var (before, definition) = await catalogue.Own(profile);
+            if (before is null)
+            {
+                return Refusals.NotFound("profile");
+            }
+
+            if (EntityTags.Refusal(http, tags.Of(before)) is { } refusal)
+            {
+                return refusal;
+            }
+
+            if (await catalogue.Replace(profile, definition, now: null))
+            {
+                Audit(http.Audit(), before, now: null);
+                return TypedResults.NoContent();
+            }
         }
 
-        Audit(http.Audit(), before, now: null);
-        return TypedResults.NoContent();
+        return Refusals.Busy();
     }
 
     /// <summary>Notes each member that is another, as JSON.</summary>

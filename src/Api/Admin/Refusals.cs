@@ -18,7 +18,10 @@ internal static class Refusals
             http.Response.Headers.RetryAfter = "1";
         }
 
-        return TypedResults.Problem(error.Detail, statusCode: error.Status);
+        return TypedResults.Problem(
+            error.Detail,
+            statusCode: error.Status,
+            type: error.Status == StatusCodes.Status412PreconditionFailed ? ProblemTypes.PreconditionFailed : null);
     }
 
     /// <summary>What a query was refused with: its filter is at fault, or it is not answered now.</summary>
@@ -48,7 +51,4 @@ internal static class Refusals
             $"The {what} that this Idempotency-Key made is gone, and is not made again. Use another Idempotency-Key for a new one.",
             statusCode: StatusCodes.Status409Conflict,
             type: ProblemTypes.KeySpent);
-
-    /// <summary>What a grain refused with.</summary>
-    public static ProblemHttpResult Of(GrainError error) => TypedResults.Problem(error.Detail, statusCode: error.Status);
 }

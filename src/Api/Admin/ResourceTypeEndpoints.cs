@@ -54,11 +54,15 @@ internal static class ResourceTypeEndpoints
             Description = body.Description ?? "",
             Definition = body.Schema.GetRawText(),
         };
+        var before = Array.Find(await grain.ResourceTypes() ?? [], t => Same(t.Name, name));
         var reply = await grain.PutResourceType(type);
         if (reply.Error is { } error)
         {
-            return TypedResults.Problem(error.Detail, statusCode: error.Status);
+            return Refusals.Of(error, http);
         }
+
+        http.Audit().Changed("description", before?.Description, type.Description);
+        http.Audit().Changed("schema", before?.Definition, type.Definition);
 
         // The name is spelt as it was when it was declared.
         var stands = Array.Find(await grain.ResourceTypes() ?? [], t => Same(t.Name, name)) ?? type;

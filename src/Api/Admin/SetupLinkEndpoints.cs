@@ -55,7 +55,7 @@ internal static class SetupLinkEndpoints
         });
         if (reply.Link is not { } made)
         {
-            return Refused(reply.Error!);
+            return Refused(reply.Error!, http);
         }
 
         var trail = http.Audit();
@@ -89,11 +89,11 @@ internal static class SetupLinkEndpoints
         }
 
         var reply = await grains.GetGrain<IDirectorySetupGrain>(directory).WithdrawSetupLink(link);
-        return reply.Error is { } error ? Refused(error) : TypedResults.NoContent();
+        return reply.Error is { } error ? Refused(error, http) : TypedResults.NoContent();
     }
 
-    private static ProblemHttpResult Refused(Grains.Abstractions.GrainError error) =>
-        error.Status == StatusCodes.Status404NotFound ? Refusals.NotFound("setup link") : Refusals.Of(error);
+    private static ProblemHttpResult Refused(Grains.Abstractions.GrainError error, HttpContext http) =>
+        error.Status == StatusCodes.Status404NotFound ? Refusals.NotFound("setup link") : Refusals.Of(error, http);
 
     private static SetupLinkItem Shown(SetupLink link, DateTimeOffset now) => new(
         link.Id,

@@ -29,23 +29,27 @@ internal sealed class ProfileCatalogue(IGrainFactory grains)
             return shipped;
         }
 
-        return GrainKeys.IsPart(name) && await grains.GetGrain<IProfileGrain>(name).Get() is { } definition
-            ? ProfileJson.Read(Encoding.UTF8.GetBytes(definition))
-            : null;
+        return (await Own(name)).Profile;
     }
+
+    /// <summary>The vendor's own profile of that name, with the text that it is kept as; nulls where there is none.</summary>
+    public async ValueTask<(Profile? Profile, string? Definition)> Own(string name) =>
+        GrainKeys.IsPart(name) && await grains.GetGrain<IProfileGrain>(name).Get() is { } definition
+            ? (ProfileJson.Read(Encoding.UTF8.GetBytes(definition)), definition)
+            : (null, null);
 
     /// <summary>The names of all profiles, in order: the shipped ones, and those of the vendor's own that may be there.</summary>
     public async Task<IReadOnlyList<string>> Names() =>
         [.. (await grains.GetGrain<IPlatformGrain>(GrainKeys.Platform).Profiles()).Concat(Shipped.Keys).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
 
-    /// <summary>Puts a valid profile of the vendor's own.</summary>
-    /// <returns>True where it was not there before.</returns>
-    public Task<bool> Put(Profile profile) =>
-        grains.GetGrain<IProfileGrain>(profile.Name).Put(JsonSerializer.Serialize(profile, ProfileJson.Options));
-
-    /// <summary>Removes a profile of the vendor's own.</summary>
-    /// <returns>False where there is none of that name.</returns>
-    public async Task<bool> Remove(string name) => GrainKeys.IsPart(name) && await grains.GetGrain<IProfileGrain>(name).Remove();
+    /// <summary>Puts a valid profile of the vendor's own in the place of what is there, or removes it.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="expected">The text of what was found there, or null for nothing.</param>
+    /// <param name="now">What is to be there, or null for nothing.</param>
+    /// <returns>False where something else is there by now.</returns>
+    public async Task<bool> Replace(string name, string? expected, Profile? now) =>
+        GrainKeys.IsPart(name)
+        && await grains.GetGrain<IProfileGrain>(name).Replace(expected, now is null ? null : JsonSerializer.Serialize(now, ProfileJson.Options));
 
     private static byte[] Resource(string name)
     {

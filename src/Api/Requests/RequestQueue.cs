@@ -100,9 +100,24 @@ internal sealed partial class RequestQueue(IGrainFactory grains, MusterSettings 
         new ParallelOptions { MaxDegreeOfParallelism = LogsAtOnce },
         async (directory, _) => await Flush(directory));
 
-    /// <summary>Writes what waits of a directory. Where that is under way, it ends when that has.</summary>
+    /// <summary>Writes what waits of a directory: all that was put in before.</summary>
     public async Task Flush(string directory)
     {
+        if (directories.TryGetValue(directory, out var before))
+        {
+            Task? underWay;
+            lock (before.Gate)
+            {
+                underWay = before.Writing;
+            }
+
+            if (underWay is not null)
+            {
+                // It does not have what was put in since it began.
+                await underWay;
+            }
+        }
+
         if (!directories.TryGetValue(directory, out var waiting))
         {
             return;
@@ -111,12 +126,12 @@ internal sealed partial class RequestQueue(IGrainFactory grains, MusterSettings 
         Task writing;
         lock (waiting.Gate)
         {
-            if (waiting.Writing is null)
+            if (waiting.IsGone)
             {
-                waiting.Writing = Task.Run(() => Write(directory, waiting));
+                return;
             }
 
-            writing = waiting.Writing;
+            writing = waiting.Writing ??= Task.Run(() => Write(directory, waiting));
         }
 
         await writing;

@@ -18,4 +18,11 @@ public interface IProfileGrain : IGrainWithStringKey
     /// <returns>False where there is none of that name.</returns>
     [Alias("Remove")]
     Task<bool> Remove();
+
+    /// <summary>Puts the profile in the place of what stands, or removes it, if that is what is expected.</summary>
+    /// <param name="expected">What must stand: the profile as JSON, or null for none.</param>
+    /// <param name="definition">What is to stand, or null for none.</param>
+    /// <returns>False where something else stands, and nothing is changed.</returns>
+    [Alias("Replace")]
+    Task<bool> Replace(string? expected, string? definition);
 }

@@ -37,4 +37,20 @@ internal sealed class ProfileGrain : Grain, IProfileGrain
 
     public async Task<bool> Remove() =>
         await row.Change(current => current.Definition is null ? null : current with { Definition = null }) == WriteOutcome.Written;
+
+    public async Task<bool> Replace(string? expected, string? definition)
+    {
+        if (definition is not null)
+        {
+            await GrainFactory.GetGrain<IPlatformGrain>(GrainKeys.Platform).ListProfile(this.GetPrimaryKeyString());
+        }
+
+        var stands = false;
+        await row.Change(current =>
+        {
+            stands = current.Definition == expected;
+            return stands && current.Definition != definition ? current with { Definition = definition } : null;
+        });
+        return stands;
+    }
 }

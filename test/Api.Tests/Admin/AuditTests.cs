@@ -119,6 +119,31 @@ public sealed class AuditTests
     }
 
     [Fact]
+    public async Task Changes_LargerThanAnEntryMayBe_AreCutAndSayThatTheyAre()
+    {
+        var server = await TestServer.Shared;
+        var directory = await server.MakeDirectory();
+        var large = string.Join(',', Enumerable.Range(0, 40).Select(i => $$"""{"name":"a{{i}}","type":"string","description":"Attribute number {{i}}"}"""));
+        var profile = $"p{Guid.NewGuid():N}"[..20];
+        (await server.Admin.Put($"/directories/{directory.Id}/extensions/urn:large", $$"""{"resourceType":"User","schema":{"id":"urn:large","name":"Large","attributes":[{{large}}] } }""")).ShouldBe(201);
+        (await server.Admin.Put($"/profiles/{profile}", $$"""
+            {"name":"{{profile}}","title":"{{new string('t', 90)}}","description":"{{new string('d', 900)}}","dialect":"okta",
+             "extensions":[{"resourceType":"User","schema":{"id":"urn:large","name":"Large","attributes":[{{large}}] } }],
+             "orgUnits":[{"kind":"{{new string('k', 20)}}","paths":["title","displayName","nickName","userType"]}]}
+            """)).ShouldBe(201);
+
+        var declared = (await Walk(server.Admin, $"/tenants/{directory.Tenant}/audit?count=100"))[0]!["changes"]!.AsArray();
+        var put = (await Walk(server.Admin, $"/audit?count=100&target=profile:{profile}"))[0]!["changes"]!.AsArray();
+
+        var schema = declared.Single(c => (string?)c!["name"] == "schema")!;
+        ((string?)schema["new"]).ShouldNotBeNull().ShouldStartWith("""{"id":"urn:large","name":"Large","attributes":[{"name":"a0",""");
+        ((string?)schema["new"])!.ShouldEndWith("…");
+        new[] { "name", "title", "description", "dialect", "extensions", "orgUnits" }.ShouldBeSubsetOf(put.Select(c => (string)c!["name"]!));
+        put.Sum(c => ((string?)c!["new"])!.Length).ShouldBeLessThan(1500);
+        ((string?)put.Single(c => (string?)c!["name"] == "description")!["new"]).ShouldEndWith("d…");
+    }
+
+    [Fact]
     public async Task Changes_OfAKeyThatIsRotated_NameBothKeys()
     {
         var server = await TestServer.Shared;

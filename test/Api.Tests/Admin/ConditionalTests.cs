@@ -94,4 +94,44 @@ public sealed class ConditionalTests
         (await server.Admin.Patch("/tenants/no-such", """{"name":"x"}""")).ShouldBeProblem(404);
         (await server.Admin.Get("/tenants?name=new&count=1000")).Text.ShouldContain(tenant);
     }
+
+    [Fact]
+    public async Task Profile_PutAndRemovedWithItsTag_AndTheOldTagIs412()
+    {
+        var server = await TestServer.Shared;
+        var name = $"p{Guid.NewGuid():N}"[..20];
+        var address = $"/profiles/{name}";
+        var made = (await server.Admin.Put(address, Profile(name, "One"))).ShouldBe(201);
+        var tag = (await server.Admin.Get(address)).ShouldBe(200).Header("ETag")!;
+        made.Header("ETag").ShouldBe(tag);
+        (await server.Admin.Send("GET", address, null, ("If-None-Match", tag))).ShouldBe(304).Body.ShouldBeEmpty();
+
+        var changed = (await server.Admin.Put(address, Profile(name, "Two"), ("If-Match", tag))).ShouldBe(200);
+        var stale = await server.Admin.Put(address, Profile(name, "Late"), ("If-Match", tag));
+        var staleDelete = await server.Admin.Send("DELETE", address, null, ("If-Match", tag));
+
+        stale.ShouldBeProblem(412).String("type").ShouldBe("urn:muster:problem:precondition-failed");
+        staleDelete.ShouldBeProblem(412);
+        (await server.Admin.Get(address)).Text.ShouldBe(changed.Text);
+        (await server.Admin.Put($"/profiles/{name}x", Profile($"{name}x", "New"), ("If-Match", "*"))).ShouldBeProblem(412);
+        (await server.Admin.Send("DELETE", address, null, ("If-Match", $"\"other\", {changed.Header("ETag")}"))).ShouldBe(204);
+        (await server.Admin.Get(address)).ShouldBeProblem(404);
+    }
+
+    [Fact]
+    public async Task Profile_PutBySeveralWithOneTag_OneIsDone()
+    {
+        var server = await TestServer.Shared;
+        var name = $"p{Guid.NewGuid():N}"[..20];
+        var tag = (await server.Admin.Put($"/profiles/{name}", Profile(name, "First"))).ShouldBe(201).Header("ETag")!;
+
+        var puts = await Task.WhenAll(Enumerable.Range(0, 8).Select(i => server.Admin.Put($"/profiles/{name}", Profile(name, $"Try {i}"), ("If-Match", tag))));
+
+        puts.Count(p => p.Status == 200).ShouldBe(1);
+        puts.Where(p => p.Status != 200).ShouldAllBe(p => p.Status == 412);
+        (await server.Admin.Get($"/profiles/{name}")).Text.ShouldBe(puts.Single(p => p.Status == 200).Text);
+        (await server.Admin.Send("DELETE", $"/profiles/{name}", null)).ShouldBe(204);
+    }
+
+    private static string Profile(string name, string description) => $$"""{"name":"{{name}}","title":"{{name}}","description":"{{description}}"}""";
 }

@@ -8,7 +8,13 @@ internal sealed class AuditTrail
     /// <summary>How many characters all changes have together: an entry must stay small (see the record's row).</summary>
     private const int MaxCharacters = 1500;
 
+    /// <summary>How many characters of a value are kept; the end of a longer one shows that something is left out.</summary>
+    private const int MaxValueLength = 400;
+
     private const int MaxTargetLength = 100;
+
+    /// <summary>What stands for what is left out.</summary>
+    private const string LeftOut = "…";
 
     private readonly List<string> targets = [];
     private readonly List<AuditChange> changes = [];
@@ -39,13 +45,24 @@ internal sealed class AuditTrail
             return;
         }
 
-        var change = new AuditChange { Name = name, Old = Text(old), New = Text(@new) };
-        characters += name.Length + (change.Old?.Length ?? 0) + (change.New?.Length ?? 0);
-        if (characters <= MaxCharacters)
+        var change = new AuditChange { Name = name, Old = Short(Text(old)), New = Short(Text(@new)) };
+        if (Fits(change) || Fits(change = change with { Old = change.Old is null ? null : LeftOut, New = change.New is null ? null : LeftOut }))
         {
+            characters += Length(change);
             changes.Add(change);
         }
+        else if (changes[^1].Name != LeftOut)
+        {
+            // More settings than there is room for the names of: that there are is told.
+            changes.Add(new AuditChange { Name = LeftOut });
+        }
     }
+
+    private bool Fits(AuditChange change) => characters + Length(change) <= MaxCharacters;
+
+    private static int Length(AuditChange change) => change.Name.Length + (change.Old?.Length ?? 0) + (change.New?.Length ?? 0);
+
+    private static string? Short(string? text) => text?.Length > MaxValueLength ? text[..(MaxValueLength - 1)] + LeftOut : text;
 
     private static string? Text<T>(T? value) => value switch
     {
