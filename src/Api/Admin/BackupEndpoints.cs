@@ -1,5 +1,6 @@
 using Api.Admin.Paging;
 using Api.Admin.Problems;
+using Grains.Abstractions;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Api.Admin;
@@ -35,7 +36,9 @@ internal static partial class BackupEndpoints
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             LogFailed(logger, exception);
-            return TypedResults.Problem($"The backup was not made. {exception.Message}", statusCode: StatusCodes.Status503ServiceUnavailable);
+            return Refusals.Of(
+                new GrainError { Status = StatusCodes.Status503ServiceUnavailable, Detail = $"The backup was not made. {exception.Message}" },
+                http);
         }
     }
 

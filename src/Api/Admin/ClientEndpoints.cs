@@ -180,6 +180,7 @@ internal static class ClientEndpoints
         }
 
         http.Audit().Target("secret", made.Id);
+        http.Audit().Changed("lastFour", null, made.LastFour);
         http.Audit().Changed("expires", null, made.Expires);
         return TypedResults.Created(
             $"/admin/v1/directories/{directory}/clients/{client}",
@@ -191,10 +192,23 @@ internal static class ClientEndpoints
         string client,
         string secret,
         HttpContext http,
-        IGrainFactory grains) =>
-        await DirectoryEndpoints.Find(directory, http, grains) is not null && await grains.GetGrain<IDirectoryClientsGrain>(directory).RemoveSecret(client, secret)
-            ? TypedResults.NoContent()
-            : Refusals.NotFound("secret");
+        IGrainFactory grains)
+    {
+        if (await DirectoryEndpoints.Find(directory, http, grains) is null)
+        {
+            return Refusals.NotFound("secret");
+        }
+
+        var grain = grains.GetGrain<IDirectoryClientsGrain>(directory);
+        var before = Array.Find(await grain.Clients() ?? [], c => c.Id == client)?.Secrets.FirstOrDefault(s => s.Id == secret);
+        if (!await grain.RemoveSecret(client, secret))
+        {
+            return Refusals.NotFound("secret");
+        }
+
+        http.Audit().Changed("lastFour", before?.LastFour, null);
+        return TypedResults.NoContent();
+    }
 
     /// <summary>Why a client was not changed, in the words of the admin API.</summary>
     public static ProblemHttpResult Refused(ClientReply reply, HttpContext http) =>

@@ -39,6 +39,12 @@ internal sealed class EntityTags(IOptions<JsonOptions> json)
             statusCode: StatusCodes.Status412PreconditionFailed,
             type: ProblemTypes.PreconditionFailed);
 
+    /// <summary>Why a request that is to make something new, and to change nothing, is not done: <c>If-None-Match: *</c>, where it is there.</summary>
+    public static IResult? RefusalOfNew(HttpContext http, bool isThere) =>
+        isThere && http.Request.Headers.IfNoneMatch is ["*"]
+            ? TypedResults.Problem("It is there already.", statusCode: StatusCodes.Status412PreconditionFailed, type: ProblemTypes.PreconditionFailed)
+            : null;
+
     private static bool Names(IList<EntityTagHeaderValue> tags, string tag, bool weak) =>
         tags.Any(t => t.Tag == "*" || (t.Tag == tag && (weak || !t.IsWeak)));
 

@@ -113,7 +113,7 @@ internal static class ProfileEndpoints
         for (var attempt = 0; attempt < MaxAttempts; attempt++)
         {
             var (before, definition) = await catalogue.Own(profile);
-            if (EntityTags.Refusal(http, before is null ? null : tags.Of(before)) is { } refusal)
+            if ((EntityTags.Refusal(http, before is null ? null : tags.Of(before)) ?? EntityTags.RefusalOfNew(http, before is not null)) is { } refusal)
             {
                 return refusal;
             }

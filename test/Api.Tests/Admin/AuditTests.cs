@@ -97,19 +97,23 @@ public sealed class AuditTests
         (await server.Admin.Put($"{path}/org-units/role/{unit}", """{"attributes":{"grade":"8"}}""")).ShouldBe(200);
         (await server.Admin.Delete($"{path}/org-units/role/{unit}")).ShouldBe(204);
         var client = (await server.Admin.Post($"{path}/clients", """{"name":"C"}""")).ShouldBe(201).Id;
+        var secret = (await server.Admin.Post($"{path}/clients/{client}/secrets", "{}")).ShouldBe(201);
+        (await server.Admin.Delete($"{path}/clients/{client}/secrets/{secret.Id}")).ShouldBe(204);
         (await server.Admin.Put($"{path}/clients/{client}/federation", """{"issuer":"https://i.example","jwksUrl":"https://i.example/keys","subject":"s","audience":"a"}""")).ShouldBe(200);
         (await server.Admin.Put($"{path}/clients/{client}/federation", """{"issuer":"https://i.example","jwksUrl":"https://i.example/keys","subject":"t","audience":"a"}""")).ShouldBe(200);
         (await server.Admin.Delete($"{path}/clients/{client}/federation")).ShouldBe(204);
         (await server.Admin.Delete($"{path}/clients/{client}")).ShouldBe(204);
         (await server.Admin.Delete($"{path}/keys/{directory.KeyId}")).ShouldBe(204);
 
-        (await Walk(server.Admin, $"/tenants/{directory.Tenant}/audit?count=100")).Take(9).Select(Changes).ShouldBe(
+        (await Walk(server.Admin, $"/tenants/{directory.Tenant}/audit?count=100")).Take(11).Select(Changes).ShouldBe(
         [
             "name=A key>",
             "name=C>",
             "issuer=https://i.example>,jwksUrl=https://i.example/keys>,subject=t>,audience=a>",
             "subject=s>t",
             "issuer=>https://i.example,jwksUrl=>https://i.example/keys,subject=>s,audience=>a",
+            $"lastFour={secret.String("lastFour")}>",
+            $"lastFour=>{secret.String("lastFour")},expires=>{secret.Json["expires"]!.GetValue<DateTimeOffset>():O}",
             "name=>C,accessTokenSeconds=>3600",
             "name=Engineer>",
             "displayName=E>,attributes.grade=7>8",

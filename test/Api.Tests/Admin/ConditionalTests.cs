@@ -114,6 +114,7 @@ public sealed class ConditionalTests
         staleDelete.ShouldBeProblem(412);
         (await server.Admin.Get(address)).Text.ShouldBe(changed.Text);
         (await server.Admin.Put($"/profiles/{name}x", Profile($"{name}x", "New"), ("If-Match", "*"))).ShouldBeProblem(412);
+        (await server.Admin.Put(address, Profile(name, "Another"), ("If-None-Match", "*"))).ShouldBeProblem(412);
         (await server.Admin.Send("DELETE", address, null, ("If-Match", $"\"other\", {changed.Header("ETag")}"))).ShouldBe(204);
         (await server.Admin.Get(address)).ShouldBeProblem(404);
     }

@@ -51,7 +51,7 @@ internal sealed class AuditTrail
             characters += Length(change);
             changes.Add(change);
         }
-        else if (changes[^1].Name != LeftOut)
+        else if (changes is [] or [.., { Name: not LeftOut }])
         {
             // More settings than there is room for the names of: that there are is told.
             changes.Add(new AuditChange { Name = LeftOut });
@@ -62,7 +62,16 @@ internal sealed class AuditTrail
 
     private static int Length(AuditChange change) => change.Name.Length + (change.Old?.Length ?? 0) + (change.New?.Length ?? 0);
 
-    private static string? Short(string? text) => text?.Length > MaxValueLength ? text[..(MaxValueLength - 1)] + LeftOut : text;
+    private static string? Short(string? text)
+    {
+        if (text is null || text.Length <= MaxValueLength)
+        {
+            return text;
+        }
+
+        var kept = MaxValueLength - 1;
+        return text[..(char.IsHighSurrogate(text[kept - 1]) ? kept - 1 : kept)] + LeftOut;
+    }
 
     private static string? Text<T>(T? value) => value switch
     {
