@@ -18,8 +18,8 @@ public sealed class QueryOptions
     /// <summary>The default of <see cref="MaxScans"/>.</summary>
     public const int DefaultMaxScans = 16;
 
-    /// <summary>The default of <see cref="MaxWait"/>: 10 seconds.</summary>
-    public static readonly TimeSpan DefaultMaxWait = TimeSpan.FromSeconds(10);
+    /// <summary>The default of <see cref="MaxWait"/>: 6 seconds, so that with a call that times out after it no client waits for 15.</summary>
+    public static readonly TimeSpan DefaultMaxWait = TimeSpan.FromSeconds(6);
 
     /// <summary>
     /// How many resources a filter without an index, or a sort, may look at before it is refused with <c>tooMany</c>. A page by cursor ends
