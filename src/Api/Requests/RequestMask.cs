@@ -1,8 +1,12 @@
+using System.Buffers;
+using System.Collections.Concurrent;
 using System.Collections.Frozen;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Unicode;
 using Grains.Abstractions.Directories;
 using Scim.Schemas;
 
@@ -19,10 +23,16 @@ internal sealed class RequestMask
     private const int MostValues = 64;
     private const int LeastValueLength = 3;
 
+    /// <summary>What is decided of names is remembered, of clients' few. Of so many, and so long, since anybody may write any.</summary>
+    private const int MostNames = 500;
+    private const int LongestName = 128;
+
     private static readonly FrozenSet<string> SecretNames = FrozenSet.Create(
         StringComparer.Ordinal,
         "password", "passwd", "pwd", "secret", "secrettoken", "token", "accesstoken", "access_token", "refresh_token", "clientsecret", "client_secret",
         "client_assertion", "authorization", "apikey", "api_key", "credential", "credentials", "privatekey", "private_key");
+
+    private static readonly SearchValues<string> SecretNamesWithin = SearchValues.Create([.. SecretNames], StringComparison.Ordinal);
 
     /// <summary>Query parameters whose values are shown. Any other may hold anything.</summary>
     private static readonly FrozenSet<string> ShownParameters = FrozenSet.Create(
@@ -33,8 +43,10 @@ internal sealed class RequestMask
 
     private static readonly ConditionalWeakTable<DirectoryContext, RequestMask> Known = [];
 
+    private readonly ConcurrentDictionary<(string? Path, string Name), Place> places = new();
     private readonly FrozenSet<string> masked;
     private readonly string[] paths;
+    private int knownPlaces;
 
     /// <param name="paths">Attributes, as paths; a URN before one is disregarded: it is masked in every schema.</param>
     public RequestMask(IEnumerable<string> paths)
@@ -54,7 +66,8 @@ internal sealed class RequestMask
     /// <returns>Null where it is not JSON: then nobody can tell what is in it.</returns>
     public byte[]? Body(ReadOnlyMemory<byte> json, ISet<string> values, bool echoes = false)
     {
-        using var output = new MemoryStream();
+        const int Longer = 64;
+        var output = new ArrayBufferWriter<byte>(json.Length + Longer);
         try
         {
             using var document = JsonDocument.Parse(json);
@@ -67,7 +80,9 @@ internal sealed class RequestMask
             return null;
         }
 
-        return Encoding.UTF8.GetBytes(SecretText.Mask(Encoding.UTF8.GetString(output.GetBuffer(), 0, (int)output.Length)));
+        var text = Encoding.UTF8.GetString(output.WrittenSpan);
+        var shown = SecretText.Mask(text);
+        return ReferenceEquals(shown, text) ? output.WrittenSpan.ToArray() : Encoding.UTF8.GetBytes(shown);
     }
 
     /// <summary>A query, masked: with its question mark, decoded, for people.</summary>
@@ -174,11 +189,36 @@ internal sealed class RequestMask
         return Array.Exists(paths, p => path.Length > p.Length && path[p.Length] == '.' && path.StartsWith(p, StringComparison.Ordinal));
     }
 
+    /// <summary>What stands under a name.</summary>
+    /// <param name="path">Below what; null where the name is the path that a PATCH operation gives its value's attribute by.</param>
+    /// <param name="name">The name as it is written.</param>
+    private Place PlaceOf(string? path, string name)
+    {
+        if (places.TryGetValue((path, name), out var known))
+        {
+            return known;
+        }
+
+        var canonical = Canonical(name);
+        var below = path is null ? canonical
+            : path.Length > 0 ? $"{path}.{canonical}"
+            : canonical is "operations" or "resources" or "data" or "response" ? ""
+            : canonical;
+        var place = new Place(below, IsMasked(below));
+        if (below.Length <= LongestName && name.Length <= LongestName && Volatile.Read(ref knownPlaces) < MostNames && places.TryAdd((path, name), place))
+        {
+            Interlocked.Increment(ref knownPlaces);
+        }
+
+        return place;
+    }
+
     /// <summary>Whether a filter or path names a masked attribute. What it names as part of another name is masked too much, not too little.</summary>
     private bool Names(string filter)
     {
         var lower = filter.ToLowerInvariant();
-        return Array.Exists(paths, p => lower.Contains(p[(p.LastIndexOf('.') + 1)..], StringComparison.Ordinal)) || SecretNames.Any(s => lower.Contains(s, StringComparison.Ordinal));
+        return lower.AsSpan().ContainsAny(SecretNamesWithin)
+            || Array.Exists(paths, p => lower.AsSpan().Contains(p.AsSpan(p.LastIndexOf('.') + 1), StringComparison.Ordinal));
     }
 
     /// <summary>A filter without the texts that it compares with, in quotes or not.</summary>
@@ -258,11 +298,29 @@ internal sealed class RequestMask
                 WriteObject(writer, element, path, values, echoes);
                 break;
             case JsonValueKind.String:
-                writer.WriteStringValue(echoes ? Text(element.GetString(), values) ?? "" : element.GetString());
+                WriteText(writer, element, values, echoes);
                 break;
             default:
                 element.WriteTo(writer);
                 break;
+        }
+    }
+
+    private static void WriteText(Utf8JsonWriter writer, JsonElement element, ISet<string> values, bool echoes)
+    {
+        var raw = JsonMarshal.GetRawUtf8Value(element)[1..^1];
+        if (echoes)
+        {
+            writer.WriteStringValue(Text(element.GetString(), values) ?? "");
+        }
+        else if (raw.Contains((byte)'\\') || !Utf8.IsValid(raw))
+        {
+            // What is no text is said here.
+            writer.WriteStringValue(element.GetString());
+        }
+        else
+        {
+            writer.WriteStringValue(raw);
         }
     }
 
@@ -291,12 +349,8 @@ internal sealed class RequestMask
                 continue;
             }
 
-            var name = Canonical(property.Name);
-            var below = isOperation && Is(property, "value") ? Canonical(target)
-                : path.Length == 0 && (name is "operations" or "resources" or "data" or "response") ? ""
-                : path.Length == 0 ? name
-                : $"{path}.{name}";
-            if (IsMasked(below))
+            var place = isOperation && Is(property, "value") ? PlaceOf(path: null, target) : PlaceOf(path, property.Name);
+            if (place.IsMasked)
             {
                 AddAll(property.Value, values);
                 writer.WriteStringValue(SecretText.Masked);
@@ -305,9 +359,13 @@ internal sealed class RequestMask
 
             // The attributes of an extension stand below its URN, and are named without it.
             var isExtension = path.Length == 0 && property.Value.ValueKind == JsonValueKind.Object && property.Name.StartsWith("urn:", StringComparison.OrdinalIgnoreCase);
-            Write(writer, property.Value, isExtension ? "" : below, values, echoes);
+            Write(writer, property.Value, isExtension ? "" : place.Path, values, echoes);
         }
 
         writer.WriteEndObject();
     }
+
+    /// <param name="Path">The path of what stands there.</param>
+    /// <param name="IsMasked">Whether it is masked.</param>
+    private readonly record struct Place(string Path, bool IsMasked);
 }

@@ -26,6 +26,29 @@ public sealed class RequestMaskTests
     public void Body_AnyShape_IsMasked(string body, string masked) =>
         Encoding.UTF8.GetString(Mask.Body(Encoding.UTF8.GetBytes(body), new HashSet<string>())!).ShouldBe(masked);
 
+    [Fact]
+    public void Body_AfterManyNames_IsMaskedAsBefore()
+    {
+        var mask = new RequestMask(["name.familyName"]);
+        for (var i = 0; i < 2_000; i++)
+        {
+            var body = $$$"""{"a{{{i}}}":{"b":"c"},"name":{"familyName":"B","n{{{i}}}":"d"},"x{{{i}}}":{"password":"e"}}""";
+            Encoding.UTF8.GetString(mask.Body(Encoding.UTF8.GetBytes(body), new HashSet<string>())!)
+                .ShouldBe($$$"""{"a{{{i}}}":{"b":"c"},"name":{"familyName":"***","n{{{i}}}":"d"},"x{{{i}}}":{"password":"***"}}""");
+        }
+    }
+
+    [Theory]
+    [InlineData("{\"a\":\"?\"}")]
+    [InlineData("{\"?\":\"a\"}")]
+    public void Body_NotUtf8_IsNotKept(string body)
+    {
+        var bytes = Encoding.UTF8.GetBytes(body);
+        bytes[Array.IndexOf(bytes, (byte)'?')] = 0xff;
+
+        Mask.Body(bytes, new HashSet<string>()).ShouldBeNull();
+    }
+
     [Theory]
     [InlineData("{")]
     [InlineData("password=x")]
