@@ -27,7 +27,15 @@ internal sealed class EventSegmentGrain : Grain, IEventSegmentGrain
         return true;
     }
 
-    public ValueTask<byte[]> Read() => new(CompactForm.Bytes(row.Serving));
+    public ValueTask<byte[]> Read()
+    {
+        var entries = CompactForm.Bytes(row.Serving);
+
+        // A sweep reads each segment once, ten minutes after it was made: those of a busy directory would be tens of thousands before
+        // the first was idle for long enough to be collected.
+        DeactivateOnIdle();
+        return new(entries);
+    }
 
     public async Task<bool> Clear()
     {
