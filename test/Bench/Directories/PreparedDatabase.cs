@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Bench.Processes;
 using SQLitePCL;
@@ -63,7 +64,7 @@ internal sealed record PreparedDatabase
     /// <summary>Copies the database and gives the copy's path.</summary>
     public string Copy(string work)
     {
-        var run = Path.Combine(work, "run", "muster.db");
+        var run = Path.Combine(work, "run", string.Create(CultureInfo.InvariantCulture, $"muster-{Directory.Users.Length}.db"));
         System.IO.Directory.CreateDirectory(Path.GetDirectoryName(run)!);
         Delete(run);
         File.Copy(DatabaseFile(work, Directory.Users.Length), run);

@@ -51,33 +51,31 @@ internal static class LoadTables
         return table.ToString();
     }
 
-    /// <summary>How much more a request costs in the largest directory than in the smallest.</summary>
+    /// <summary>How much more a request costs in the largest directory than in the smallest: CPU time of runs of the same round.</summary>
     public static string Growth(LoadResults results)
     {
         var table = new TextTable("request", "from users", "to users", "CPU µs", "times", "operations", "times", $"at most {MostGrowth}");
         foreach (var kind in results.Results.GroupBy(r => r.Kind).Where(g => g.Count() > 1))
         {
             var (small, large) = (kind.MinBy(r => r.Users)!, kind.MaxBy(r => r.Users)!);
-            var (cpu, cpuTimes) = Compare(small.OfServer(s => s.CpuMicroseconds)?.Median, large.OfServer(s => s.CpuMicroseconds)?.Median, 0);
-            var (operations, operationTimes) = Compare(small.OfServer(s => s.Operations)?.Median, large.OfServer(s => s.Operations)?.Median, 2);
+            var cpuTimes = Spread.Of(small.Pairs.Zip(large.Pairs, (s, l) => l.Server.CpuMicroseconds / s.Server.CpuMicroseconds));
+            var (fewer, more) = (small.OfServer(s => s.Operations)?.Median, large.OfServer(s => s.Operations)?.Median);
+
+            // Next to nothing may be several times next to nothing.
+            var operationTimes = more <= SmallestOperations ? 1 : more / Math.Max(fewer ?? 0, SmallestOperations);
             table.Add(
                 small.Definition().What,
                 Figures.Text(small.Users),
                 Figures.Text(large.Users),
-                cpu,
+                FromTo(small.OfServer(s => s.CpuMicroseconds)?.Median, large.OfServer(s => s.CpuMicroseconds)?.Median, 0),
                 Figures.Text(cpuTimes, 2),
-                operations,
+                FromTo(fewer, more, 2),
                 Figures.Text(operationTimes, 2),
-                cpuTimes > MostGrowth || operationTimes > MostGrowth ? "no" : "yes");
+                cpuTimes?.Median > MostGrowth || operationTimes > MostGrowth ? "no" : "yes");
         }
 
         return table.ToString();
     }
 
-    private static (string Text, double? Times) Compare(double? small, double? large, int decimals)
-    {
-        // Next to nothing may be several times next to nothing.
-        var times = small is null || large is null ? null : large / Math.Max(small.Value, SmallestOperations);
-        return ($"{Figures.Text(small, decimals)} to {Figures.Text(large, decimals)}", large <= SmallestOperations ? 1 : times);
-    }
+    private static string FromTo(double? small, double? large, int decimals) => $"{Figures.Text(small, decimals)} to {Figures.Text(large, decimals)}";
 }
