@@ -7,7 +7,15 @@ namespace Grains.Events;
 [GrainType("eventsegment")]
 internal sealed class EventSegmentGrain : Grain, IEventSegmentGrain
 {
+    /// <summary>
+    /// How long a segment stays in memory once it was read. A sweep reads each once, ten minutes after it was made: those of a busy
+    /// directory would be tens of thousands before the first was idle for long enough to be collected. Not at once, though: others may
+    /// be on their way to it, and a call that meets an activation as it ends, again and again, fails.
+    /// </summary>
+    private static readonly TimeSpan LeavesAfter = TimeSpan.FromSeconds(10);
+
     private readonly Row<EventSegmentState> row;
+    private IGrainTimer? leaving;
 
     public EventSegmentGrain([PersistentState("eventsegment", StorageNames.Provider)] IPersistentState<EventSegmentState> storage) =>
         row = new Row<EventSegmentState>(storage, DeactivateOnIdle);
@@ -29,12 +37,13 @@ internal sealed class EventSegmentGrain : Grain, IEventSegmentGrain
 
     public ValueTask<byte[]> Read()
     {
-        var entries = CompactForm.Bytes(row.Serving);
-
-        // A sweep reads each segment once, ten minutes after it was made: those of a busy directory would be tens of thousands before
-        // the first was idle for long enough to be collected.
-        DeactivateOnIdle();
-        return new(entries);
+        leaving ??= this.RegisterGrainTimer(_ => Leave(), new GrainTimerCreationOptions
+        {
+            DueTime = Timeout.InfiniteTimeSpan,
+            Period = Timeout.InfiniteTimeSpan,
+        });
+        leaving.Change(LeavesAfter, Timeout.InfiniteTimeSpan);
+        return new(CompactForm.Bytes(row.Serving));
     }
 
     public async Task<bool> Clear()
@@ -42,5 +51,11 @@ internal sealed class EventSegmentGrain : Grain, IEventSegmentGrain
         var outcome = row.Poisoned ? WriteOutcome.Unknown : await row.Clear();
         DeactivateOnIdle();
         return outcome is WriteOutcome.Written or WriteOutcome.Skipped;
+    }
+
+    private Task Leave()
+    {
+        DeactivateOnIdle();
+        return Task.CompletedTask;
     }
 }

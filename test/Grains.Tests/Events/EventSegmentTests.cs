@@ -20,17 +20,31 @@ public sealed class EventSegmentTests
     }
 
     [Fact]
-    public async Task Read_DoesNotStayInMemory()
+    public async Task Read_ByManyAtOnce_AllAreAnswered()
     {
         await using var cluster = await GrainCluster.Start();
         var segment = Segment(cluster);
         await segment.Install(CompactForm.Bytes(Of("u1")));
-        Resources(await segment.Read()).ShouldBe(["u1"]);
+
+        var read = await Task.WhenAll(Enumerable.Range(0, 500).Select(_ => segment.Read().AsTask()));
+
+        read.ShouldAllBe(entries => Resources(entries).Single() == "u1");
+    }
+
+    [Fact]
+    public async Task Read_WhenNobodyReadsItAgain_LeavesMemorySoon()
+    {
+        await using var cluster = await GrainCluster.Start();
+        var segment = Segment(cluster);
+        await segment.Install(CompactForm.Bytes(Of("u1")));
+        await segment.Read();
+        (await ReadsOfStorage()).ShouldBe(0);
 
         // Only what is not in memory has to be read from storage again.
-        var calls = await cluster.Script.During(async () => Resources(await segment.Read()).ShouldBe(["u1"]));
+        await cluster.TimePassesUntil(TimeSpan.FromSeconds(10), async () => await ReadsOfStorage() == 1);
 
-        calls.ShouldHaveSingleItem().ShouldBe(new StorageCall(0, StorageVerb.Read, "eventsegment", cluster.Directory.BucketKey("log")));
+        async Task<int> ReadsOfStorage() =>
+            (await cluster.Script.During(async () => Resources(await segment.Read()).ShouldBe(["u1"]))).Count(c => c is { Verb: StorageVerb.Read, State: "eventsegment" });
     }
 
     private static IEventSegmentGrain Segment(GrainCluster cluster) =>
