@@ -39,7 +39,7 @@ internal sealed class BareStore : IDisposable
         data = new byte[rowBytes];
         Random.Shared.NextBytes(data);
         Check(sqlite3_open_v2(path, out database, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX, null));
-        Execute("PRAGMA locking_mode=EXCLUSIVE; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;");
+        Execute("PRAGMA locking_mode=EXCLUSIVE; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint=4000; PRAGMA cache_size=-65536;");
         Execute("CREATE TABLE row (id INTEGER PRIMARY KEY, key TEXT NOT NULL, data BLOB NOT NULL); CREATE UNIQUE INDEX row_key ON row (key);");
         insert = Prepare("INSERT INTO row (key, data) VALUES (?1, ?2)");
         update = Prepare("UPDATE row SET data = ?2 WHERE key = ?1");

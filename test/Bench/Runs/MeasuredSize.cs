@@ -14,6 +14,9 @@ internal sealed class MeasuredSize : IDisposable
 {
     private const int SpareRowBytes = 1_500;
 
+    /// <summary>A run ends early on a machine that makes more.</summary>
+    private const int MostCreatesPerSecond = 12_000;
+
     private readonly BenchOptions options;
     private readonly ServerAddress address;
     private readonly BenchDirectory directory;
@@ -46,7 +49,7 @@ internal sealed class MeasuredSize : IDisposable
     public static MeasuredSize Own(BenchOptions options, int users)
     {
         var grows = options.Kinds.Any(k => RequestKinds.Of(k).Grows) && users <= PreparedDatabase.MaxSpareSize;
-        var prepared = PreparedDatabase.Get(options.Work, users, grows ? options.Pairs + 1 : 0, options.Assembly);
+        var prepared = PreparedDatabase.Get(options.Work, users, grows ? (options.Pairs + 1) * SparesOfRun(options, users) : 0, options.Assembly);
         var process = new MusterProcess(prepared.Copy(options.Work), assembly: options.Assembly);
         try
         {
@@ -86,15 +89,34 @@ internal sealed class MeasuredSize : IDisposable
             _ => new TemplateSource(template, expectedStatus: 200) { Id = ids });
     }
 
-    /// <summary>A run on the server, in a directory of its own where the run makes it larger.</summary>
+    /// <summary>A run on the server; where it makes directories larger, in as many of its own as it may double.</summary>
     /// <param name="kind">What to ask.</param>
     /// <param name="time">How long.</param>
-    /// <param name="number">Which of the spare directories.</param>
-    public Sample RunServer(RequestKind kind, TimeSpan time, int number) =>
-        Run(server, kind, address, kind.Grows && number < spares.Count ? spares[number] : directory, time, Most(kind));
+    /// <param name="number">Which run it is: each has other directories.</param>
+    public Sample RunServer(RequestKind kind, TimeSpan time, int number)
+    {
+        if (!kind.Grows || spares.Count == 0)
+        {
+            return Run(server, address, time, connection => kind.Make(directory, address, connection));
+        }
+
+        var each = SparesOfRun(options, Users);
+        var turn = spares.Skip(number * each).Take(each).ToArray();
+        var sent = new Numbers(first: 0);
+        return Run(
+            server,
+            address,
+            time,
+            connection => new SuccessionSource([.. turn.Select(spare => kind.Make(spare, address, connection))], Users, sent),
+            most: (long)Users * turn.Length);
+    }
 
     /// <summary>A run on the bare endpoint.</summary>
-    public Sample RunBare(RequestKind kind, TimeSpan time) => Run(bare, kind, bareProcess.AddressOf(kind), directory, time, long.MaxValue);
+    public Sample RunBare(RequestKind kind, TimeSpan time)
+    {
+        var to = bareProcess.AddressOf(kind);
+        return Run(bare, to, time, connection => kind.Make(directory, to, connection));
+    }
 
     public void Dispose()
     {
@@ -102,11 +124,11 @@ internal sealed class MeasuredSize : IDisposable
         own?.Dispose();
     }
 
-    // At most twice the size that the result stands under.
-    private long Most(RequestKind kind) => kind.Grows && Users <= PreparedDatabase.MaxSpareSize ? Users : long.MaxValue;
+    // A run makes none of them more than twice as large as what the result stands under.
+    private static int SparesOfRun(BenchOptions options, int users) => (int)(((long)options.Seconds * MostCreatesPerSecond + users - 1) / users);
 
-    private Sample Run(Probe probe, RequestKind kind, ServerAddress to, BenchDirectory where, TimeSpan time, long most) => probe.Run(
+    private Sample Run(Probe probe, ServerAddress to, TimeSpan time, Func<int, RequestSource> sources, long most = long.MaxValue) => probe.Run(
         to.Server,
         new LoadShape { Connections = options.Connections, Duration = time, MaxRequests = most },
-        connection => kind.Make(where, to, connection));
+        sources);
 }
