@@ -11,6 +11,9 @@ public static class GrainKeys
 
     private const char Separator = '.';
 
+    [ThreadStatic]
+    private static string? lastDirectory;
+
     /// <summary>The longest part that is accepted, in characters. Index parts hold a prefix and a resource id.</summary>
     public const int MaxPartLength = 64;
 
@@ -47,8 +50,12 @@ public static class GrainKeys
     public static (string Directory, string Id) SplitResource(string key)
     {
         var at = key.IndexOf(Separator, StringComparison.Ordinal);
-        return at > 0 ? (key[..at], key[(at + 1)..]) : throw new ArgumentException($"'{key}' is not the key of a resource.", nameof(key));
+        return at > 0 ? (DirectoryOf(key.AsSpan(0, at)), key[(at + 1)..]) : throw new ArgumentException($"'{key}' is not the key of a resource.", nameof(key));
     }
+
+    /// <summary>The same text for one directory after another's resource of it: each activation keeps it.</summary>
+    private static string DirectoryOf(ReadOnlySpan<char> text) =>
+        lastDirectory is { } last && text.SequenceEqual(last) ? last : lastDirectory = text.ToString();
 
     /// <summary>Splits the key of a bucket grain.</summary>
     public static (string Directory, string Index, long Number) SplitBucket(string key)

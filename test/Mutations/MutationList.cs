@@ -21,7 +21,7 @@ internal static class MutationList
             Row,
             """
                     poisoned = true;
-                    poison();
+                    grain.DeactivateOnIdle();
             """,
             "",
             "UserFaultTests.Change_LostAnswerAndFailedReread_Is503AndTheRetrySeesTheChange"),

@@ -27,6 +27,10 @@ internal static partial class RequestEntry
 
     private static readonly string[] Discovery = ["", "Bulk", "Me", ".search", "ServiceProviderConfig", "ResourceTypes", "Schemas"];
 
+    /// <summary>Where answers are put together, one at a time on a thread.</summary>
+    [ThreadStatic]
+    private static ArrayBufferWriter<byte>? filledOfThread;
+
     /// <summary>The entry.</summary>
     public static LoggedRequest Of(SeenRequest seen)
     {
@@ -85,6 +89,7 @@ internal static partial class RequestEntry
         : seen.Status >= StatusCodes.Status400BadRequest ? RequestOutcome.Refused
         : RequestOutcome.Succeeded;
 
+    /// <summary>The answer as it was sent: until the next one is asked for.</summary>
     private static ReadOnlyMemory<byte> Filled(SeenRequest seen)
     {
         if (seen.BaseUrl is not { } baseUrl)
@@ -92,7 +97,8 @@ internal static partial class RequestEntry
             return seen.ResponseBody;
         }
 
-        var output = new ArrayBufferWriter<byte>(seen.ResponseBody.Length + 256);
+        var output = filledOfThread ??= new ArrayBufferWriter<byte>();
+        output.ResetWrittenCount();
         AddressMark.Fill(seen.ResponseBody.Span, baseUrl, output);
         return output.WrittenMemory;
     }

@@ -6,6 +6,7 @@ using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using System.Text.Unicode;
 using Grains.Abstractions.Directories;
 using Scim.Schemas;
@@ -17,7 +18,7 @@ namespace Api.Requests;
 /// directory's settings name, and whatever looks like a credential. An attribute is masked wherever it stands: at the top of a resource,
 /// in an extension, as the path of a PATCH operation, as a key with dots or a URN before it, in a filter.
 /// </summary>
-internal sealed class RequestMask
+internal sealed partial class RequestMask
 {
     /// <summary>Values of masked attributes are masked elsewhere in the entry too, so many of them, if they are no shorter than this.</summary>
     private const int MostValues = 64;
@@ -43,9 +44,18 @@ internal sealed class RequestMask
 
     private static readonly ConditionalWeakTable<DirectoryContext, RequestMask> Known = [];
 
-    private readonly ConcurrentDictionary<(string? Path, string Name), Place> places = new();
+    /// <summary>Where masked bodies are put together, one at a time on a thread.</summary>
+    [ThreadStatic]
+    private static ArrayBufferWriter<byte>? outputOfThread;
+    [ThreadStatic]
+    private static Utf8JsonWriter? writerOfThread;
+
     private readonly FrozenSet<string> masked;
     private readonly string[] paths;
+    private readonly Place top = new("", isMasked: false, isSuspect: false);
+
+    /// <summary>Below it stands what the paths of PATCH operations name.</summary>
+    private readonly Place targets = new("", isMasked: false, isSuspect: false);
     private int knownPlaces;
 
     /// <param name="paths">Attributes, as paths; a URN before one is disregarded: it is masked in every schema.</param>
@@ -66,13 +76,15 @@ internal sealed class RequestMask
     /// <returns>Null where it is not JSON: then nobody can tell what is in it.</returns>
     public byte[]? Body(ReadOnlyMemory<byte> json, ISet<string> values, bool echoes = false)
     {
-        const int Longer = 64;
-        var output = new ArrayBufferWriter<byte>(json.Length + Longer);
+        var output = outputOfThread ??= new ArrayBufferWriter<byte>();
+        output.ResetWrittenCount();
+        var writer = writerOfThread ??= new Utf8JsonWriter(output, Relaxed);
+        writer.Reset();
         try
         {
             using var document = JsonDocument.Parse(json);
-            using var writer = new Utf8JsonWriter(output, Relaxed);
-            Write(writer, document.RootElement, "", values, echoes);
+            Write(writer, document.RootElement, top, values, echoes);
+            writer.Flush();
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException or ArgumentException)
         {
@@ -80,9 +92,9 @@ internal sealed class RequestMask
             return null;
         }
 
-        var text = Encoding.UTF8.GetString(output.WrittenSpan);
-        var shown = SecretText.Mask(text);
-        return ReferenceEquals(shown, text) ? output.WrittenSpan.ToArray() : Encoding.UTF8.GetBytes(shown);
+        return SecretText.MayStandIn(output.WrittenSpan)
+            ? Encoding.UTF8.GetBytes(SecretText.Mask(Encoding.UTF8.GetString(output.WrittenSpan)))
+            : output.WrittenSpan.ToArray();
     }
 
     /// <summary>A query, masked: with its question mark, decoded, for people.</summary>
@@ -164,7 +176,15 @@ internal sealed class RequestMask
 
     private static string Decoded(string text) => Uri.UnescapeDataString(text.Replace('+', ' '));
 
-    private static bool Is(JsonProperty property, string name) => property.Name.Equals(name, StringComparison.OrdinalIgnoreCase);
+    private static bool Is(JsonProperty property, ReadOnlySpan<byte> name) =>
+        JsonMarshal.GetRawUtf8PropertyName(property) is var raw && raw.Contains((byte)'\\') ? Ascii.EqualsIgnoreCase(name, property.Name) : Ascii.EqualsIgnoreCase(name, raw);
+
+    private static bool IsUrn(JsonProperty property) =>
+        JsonMarshal.GetRawUtf8PropertyName(property) is var raw && raw.Contains((byte)'\\')
+            ? property.Name.StartsWith("urn:", StringComparison.OrdinalIgnoreCase)
+            : raw.Length > 4 && Ascii.EqualsIgnoreCase(raw[..4], "urn:"u8);
+
+    private static ReadOnlySpan<byte> Raw(JsonElement text) => JsonMarshal.GetRawUtf8Value(text)[1..^1];
 
     private bool IsMasked(string path)
     {
@@ -189,28 +209,38 @@ internal sealed class RequestMask
         return Array.Exists(paths, p => path.Length > p.Length && path[p.Length] == '.' && path.StartsWith(p, StringComparison.Ordinal));
     }
 
-    /// <summary>What stands under a name.</summary>
-    /// <param name="path">Below what; null where the name is the path that a PATCH operation gives its value's attribute by.</param>
-    /// <param name="name">The name as it is written.</param>
-    private Place PlaceOf(string? path, string name)
+    /// <summary>What stands under a name that is known already.</summary>
+    /// <param name="place">Below what.</param>
+    /// <param name="name">The name as it stands in the body. One with escapes is not remembered: whatever it names, each client would write another.</param>
+    private static Place? Remembered(Place place, ReadOnlySpan<byte> name)
     {
-        if (places.TryGetValue((path, name), out var known))
-        {
-            return known;
-        }
+        Span<char> text = stackalloc char[LongestName];
+        return name.Length <= LongestName && !name.Contains((byte)'\\') && Utf8.ToUtf16(name, text, out _, out var length, replaceInvalidSequences: false) == OperationStatus.Done
+            ? place.Find(text[..length])
+            : null;
+    }
 
+    /// <summary>What stands under a name.</summary>
+    private Place Below(Place place, JsonProperty property) =>
+        Remembered(place, JsonMarshal.GetRawUtf8PropertyName(property)) ?? Below(place, property.Name);
+
+    /// <summary>What the path of a PATCH operation names.</summary>
+    private Place Target(JsonElement? path) => path is not { } text ? top : Remembered(targets, Raw(text)) ?? Below(targets, text.GetString()!);
+
+    private Place Below(Place place, string name)
+    {
         var canonical = Canonical(name);
-        var below = path is null ? canonical
-            : path.Length > 0 ? $"{path}.{canonical}"
+        var path = place == targets ? canonical
+            : place.Path.Length > 0 ? $"{place.Path}.{canonical}"
             : canonical is "operations" or "resources" or "data" or "response" ? ""
             : canonical;
-        var place = new Place(below, IsMasked(below));
-        if (below.Length <= LongestName && name.Length <= LongestName && Volatile.Read(ref knownPlaces) < MostNames && places.TryAdd((path, name), place))
+        var below = path.Length == 0 && place != targets ? top : new Place(path, IsMasked(path), Names(name));
+        if (path.Length <= LongestName && name.Length <= LongestName && !name.AsSpan().ContainsAny('"', '\\') && Volatile.Read(ref knownPlaces) < MostNames && place.TryAdd(name, below))
         {
             Interlocked.Increment(ref knownPlaces);
         }
 
-        return place;
+        return below;
     }
 
     /// <summary>Whether a filter or path names a masked attribute. What it names as part of another name is masked too much, not too little.</summary>
@@ -224,6 +254,11 @@ internal sealed class RequestMask
     /// <summary>A filter without the texts that it compares with, in quotes or not.</summary>
     private static string WithoutLiterals(string filter, ISet<string> values)
     {
+        filter = Unquoted().Replace(filter, match =>
+        {
+            Add(values, match.Groups["literal"].Value);
+            return $"{match.Groups["operator"].Value} {SecretText.Masked}";
+        });
         var text = new StringBuilder(filter.Length);
         for (var i = 0; i < filter.Length; i++)
         {
@@ -245,6 +280,10 @@ internal sealed class RequestMask
 
         return text.ToString();
     }
+
+    /// <summary>What a filter compares with, where its quotes were left out.</summary>
+    [GeneratedRegex("""(?<operator>\b(eq|ne|co|sw|ew|gt|ge|lt|le))\s+(?<literal>[^\s"()\[\]]+)""", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Unquoted();
 
     private static void Add(ISet<string> values, string value)
     {
@@ -281,7 +320,7 @@ internal sealed class RequestMask
         }
     }
 
-    private void Write(Utf8JsonWriter writer, JsonElement element, string path, ISet<string> values, bool echoes)
+    private void Write(Utf8JsonWriter writer, JsonElement element, Place place, ISet<string> values, bool echoes)
     {
         switch (element.ValueKind)
         {
@@ -289,16 +328,19 @@ internal sealed class RequestMask
                 writer.WriteStartArray();
                 foreach (var item in element.EnumerateArray())
                 {
-                    Write(writer, item, path, values, echoes);
+                    Write(writer, item, place, values, echoes);
                 }
 
                 writer.WriteEndArray();
                 break;
             case JsonValueKind.Object:
-                WriteObject(writer, element, path, values, echoes);
+                WriteObject(writer, element, place, values, echoes);
+                break;
+            case JsonValueKind.String when echoes:
+                writer.WriteStringValue(Text(element.GetString(), values) ?? "");
                 break;
             case JsonValueKind.String:
-                WriteText(writer, element, values, echoes);
+                WriteText(writer, element);
                 break;
             default:
                 element.WriteTo(writer);
@@ -306,14 +348,10 @@ internal sealed class RequestMask
         }
     }
 
-    private static void WriteText(Utf8JsonWriter writer, JsonElement element, ISet<string> values, bool echoes)
+    private static void WriteText(Utf8JsonWriter writer, JsonElement element)
     {
-        var raw = JsonMarshal.GetRawUtf8Value(element)[1..^1];
-        if (echoes)
-        {
-            writer.WriteStringValue(Text(element.GetString(), values) ?? "");
-        }
-        else if (raw.Contains((byte)'\\') || !Utf8.IsValid(raw))
+        var raw = Raw(element);
+        if (raw.Contains((byte)'\\') || !Utf8.IsValid(raw))
         {
             // What is no text is said here.
             writer.WriteStringValue(element.GetString());
@@ -324,33 +362,46 @@ internal sealed class RequestMask
         }
     }
 
-    private void WriteObject(Utf8JsonWriter writer, JsonElement element, string path, ISet<string> values, bool echoes)
+    private void WriteName(Utf8JsonWriter writer, JsonProperty property, ISet<string> values)
+    {
+        var raw = JsonMarshal.GetRawUtf8PropertyName(property);
+        if (!raw.Contains((byte)'\\') && Utf8.IsValid(raw))
+        {
+            writer.WritePropertyName(raw);
+            return;
+        }
+
+        var name = property.Name;
+        writer.WritePropertyName(name.Contains('"', StringComparison.Ordinal) && Names(name) ? WithoutLiterals(name, values) : name);
+    }
+
+    private void WriteObject(Utf8JsonWriter writer, JsonElement element, Place place, ISet<string> values, bool echoes)
     {
         // A PATCH operation says in another place which attribute its value is of; an operation of a bulk request has a path, too, but no op.
-        var target = "";
+        var isTop = place.Path.Length == 0;
+        JsonElement? target = null;
         var isOperation = false;
-        if (path.Length == 0)
+        if (isTop)
         {
             foreach (var property in element.EnumerateObject())
             {
-                isOperation |= Is(property, "op");
-                target = Is(property, "path") && property.Value.ValueKind == JsonValueKind.String ? property.Value.GetString()! : target;
+                isOperation |= Is(property, "op"u8);
+                target = property.Value.ValueKind == JsonValueKind.String && Is(property, "path"u8) ? property.Value : target;
             }
         }
 
         writer.WriteStartObject();
         foreach (var property in element.EnumerateObject())
         {
-            writer.WritePropertyName(property.Name.Contains('"', StringComparison.Ordinal) && Names(property.Name) ? WithoutLiterals(property.Name, values) : property.Name);
-            if (path.Length == 0 && property.Value.ValueKind == JsonValueKind.String && (Is(property, "path") || Is(property, "filter")))
+            WriteName(writer, property, values);
+            if (isTop && property.Value.ValueKind == JsonValueKind.String && (Is(property, "path"u8) || Is(property, "filter"u8)))
             {
-                var text = property.Value.GetString()!;
-                writer.WriteStringValue(Names(text) ? WithoutLiterals(text, values) : text);
+                WriteFilter(writer, property.Value, values);
                 continue;
             }
 
-            var place = isOperation && Is(property, "value") ? PlaceOf(path: null, target) : PlaceOf(path, property.Name);
-            if (place.IsMasked)
+            var below = isOperation && Is(property, "value"u8) ? Target(target) : Below(place, property);
+            if (below.IsMasked)
             {
                 AddAll(property.Value, values);
                 writer.WriteStringValue(SecretText.Masked);
@@ -358,14 +409,44 @@ internal sealed class RequestMask
             }
 
             // The attributes of an extension stand below its URN, and are named without it.
-            var isExtension = path.Length == 0 && property.Value.ValueKind == JsonValueKind.Object && property.Name.StartsWith("urn:", StringComparison.OrdinalIgnoreCase);
-            Write(writer, property.Value, isExtension ? "" : place.Path, values, echoes);
+            var isExtension = isTop && property.Value.ValueKind == JsonValueKind.Object && IsUrn(property);
+            Write(writer, property.Value, isExtension ? top : below, values, echoes);
         }
 
         writer.WriteEndObject();
     }
 
-    /// <param name="Path">The path of what stands there.</param>
-    /// <param name="IsMasked">Whether it is masked.</param>
-    private readonly record struct Place(string Path, bool IsMasked);
+    /// <summary>A path or filter.</summary>
+    private void WriteFilter(Utf8JsonWriter writer, JsonElement element, ISet<string> values)
+    {
+        if (Remembered(targets, Raw(element)) is { IsSuspect: false })
+        {
+            WriteText(writer, element);
+            return;
+        }
+
+        var text = element.GetString()!;
+        writer.WriteStringValue(Names(text) ? WithoutLiterals(text, values) : text);
+    }
+
+    /// <summary>What stands under a name, with what is known of the names below it.</summary>
+    private sealed class Place(string path, bool isMasked, bool isSuspect)
+    {
+        private ConcurrentDictionary<string, Place>? below;
+
+        /// <summary>The path of what stands there; empty at the top of a resource.</summary>
+        public string Path => path;
+
+        /// <summary>Whether it is masked.</summary>
+        public bool IsMasked => isMasked;
+
+        /// <summary>Whether its name has that of a masked attribute in it.</summary>
+        public bool IsSuspect => isSuspect;
+
+        public Place? Find(ReadOnlySpan<char> name) =>
+            Volatile.Read(ref below) is { } known && known.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(name, out var found) ? found : null;
+
+        public bool TryAdd(string name, Place place) =>
+            LazyInitializer.EnsureInitialized(ref below, static () => new ConcurrentDictionary<string, Place>(StringComparer.Ordinal)).TryAdd(name, place);
+    }
 }

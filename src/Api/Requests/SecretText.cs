@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text;
 using System.Text.RegularExpressions;
 
 namespace Api.Requests;
@@ -14,6 +15,21 @@ internal static partial class SecretText
 
     /// <summary>Where none of these stands, nothing has to be looked at closer: mostly.</summary>
     private static readonly SearchValues<string> Signs = SearchValues.Create(["mst_", "msa_", "mss_", "msc_", "mat_", "eyJ", "bearer", "basic"], StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Whether one may stand in a text, which then has to be masked.</summary>
+    /// <param name="utf8">The text.</param>
+    public static bool MayStandIn(ReadOnlySpan<byte> utf8)
+    {
+        var text = ArrayPool<char>.Shared.Rent(utf8.Length);
+        try
+        {
+            return text.AsSpan(0, Encoding.UTF8.GetChars(utf8, text)).ContainsAny(Signs);
+        }
+        finally
+        {
+            ArrayPool<char>.Shared.Return(text);
+        }
+    }
 
     /// <summary>The text without it.</summary>
     public static string Mask(string text) => !text.AsSpan().ContainsAny(Signs) ? text : Secrets().Replace(text, Masked);

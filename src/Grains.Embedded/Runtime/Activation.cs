@@ -8,14 +8,16 @@ internal sealed class Activation(EmbeddedSilo silo, GrainClass grainClass, Grain
 
     private readonly Lock _gate = new();
     private readonly ActivationScheduler _scheduler = new();
-    private readonly TaskCompletionSource _deactivated = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private List<Request>? _waiting;
+    private TaskCompletionSource? _deactivated;
+    private Request? _firstWaiting;
+    private Request? _lastWaiting;
     private List<GrainTimer>? _timers;
     private IGrainBase? _instance;
     private Request? _blocking;
     private int _running;
     private State _state;
     private bool _ending;
+    private bool _isGone;
     private DeactivationReason _reason;
     private long _lastUsed = silo.Now;
     private long _keepUntil;
@@ -42,7 +44,17 @@ internal sealed class Activation(EmbeddedSilo silo, GrainClass grainClass, Grain
 
     public IServiceProvider ActivationServices => silo.Services;
 
-    public Task Deactivated => _deactivated.Task;
+    // Asked of few, and so made for those alone.
+    public Task Deactivated
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _isGone ? Task.CompletedTask : (_deactivated ??= new(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+            }
+        }
+    }
 
     /// <summary>Whether a request given to it now would begin at once.</summary>
     public bool IsFree
@@ -83,7 +95,7 @@ internal sealed class Activation(EmbeddedSilo silo, GrainClass grainClass, Grain
             else
             {
                 request.Wait();
-                (_waiting ??= []).Add(request);
+                Append(request);
                 if (_state != State.Created)
                 {
                     return true;
@@ -153,7 +165,7 @@ internal sealed class Activation(EmbeddedSilo silo, GrainClass grainClass, Grain
         if (isUnused)
         {
             grainClass.Remove(this);
-            _deactivated.TrySetResult();
+            TellGone();
         }
 
         if (deactivationReason.ReasonCode == DeactivationReasonCode.ApplicationError)
@@ -169,7 +181,7 @@ internal sealed class Activation(EmbeddedSilo silo, GrainClass grainClass, Grain
     {
         lock (_gate)
         {
-            if (_state != State.Valid || _running > 0 || _waiting is { Count: > 0 } || _lastUsed > cutoff || _keepUntil > silo.Now)
+            if (_state != State.Valid || _running > 0 || _firstWaiting is not null || _lastUsed > cutoff || _keepUntil > silo.Now)
             {
                 return false;
             }
@@ -257,26 +269,58 @@ internal sealed class Activation(EmbeddedSilo silo, GrainClass grainClass, Grain
 
     private Request? TakeNext()
     {
-        for (var i = 0; _waiting is not null && i < _waiting.Count;)
+        Request? before = null;
+        for (var request = _firstWaiting; request is not null;)
         {
-            var request = _waiting[i];
+            var behind = request.Behind;
             if (request.IsAbandoned)
             {
-                _waiting.RemoveAt(i);
+                Remove(request, before);
             }
             else if (MayRun(request))
             {
-                _waiting.RemoveAt(i);
+                Remove(request, before);
                 Record(request);
                 return request;
             }
             else
             {
-                i++;
+                before = request;
             }
+
+            request = behind;
         }
 
         return null;
+    }
+
+    private void Append(Request request)
+    {
+        if (_lastWaiting is null)
+        {
+            _firstWaiting = request;
+        }
+        else
+        {
+            _lastWaiting.Behind = request;
+        }
+
+        _lastWaiting = request;
+    }
+
+    private void Remove(Request request, Request? before)
+    {
+        if (before is null)
+        {
+            _firstWaiting = request.Behind;
+        }
+        else
+        {
+            before.Behind = request.Behind;
+        }
+
+        _lastWaiting = ReferenceEquals(_lastWaiting, request) ? before : _lastWaiting;
+        request.Behind = null;
     }
 
     private void Begin(Func<Task> work, bool inline)
@@ -303,7 +347,11 @@ internal sealed class Activation(EmbeddedSilo silo, GrainClass grainClass, Grain
                 s_underConstruction = null;
             }
 
-            if (states.Count > 0)
+            if (states.Count == 1)
+            {
+                await states[0].ReadStateAsync();
+            }
+            else if (states.Count > 0)
             {
                 await Task.WhenAll(states.ConvertAll(state => state.ReadStateAsync()));
             }
@@ -389,15 +437,30 @@ internal sealed class Activation(EmbeddedSilo silo, GrainClass grainClass, Grain
     private List<Request> Die()
     {
         grainClass.Remove(this);
-        List<Request> rest;
+        List<Request> rest = [];
         lock (_gate)
         {
             _state = State.Dead;
-            rest = _waiting ?? [];
-            _waiting = null;
+            while (_firstWaiting is { } request)
+            {
+                Remove(request, before: null);
+                rest.Add(request);
+            }
         }
 
-        _deactivated.TrySetResult();
+        TellGone();
         return rest;
+    }
+
+    private void TellGone()
+    {
+        TaskCompletionSource? deactivated;
+        lock (_gate)
+        {
+            _isGone = true;
+            deactivated = _deactivated;
+        }
+
+        deactivated?.TrySetResult();
     }
 }

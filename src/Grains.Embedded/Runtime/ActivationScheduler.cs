@@ -18,7 +18,11 @@ internal sealed class ActivationScheduler : IThreadPoolWorkItem
     [ThreadStatic]
     private static ActivationScheduler? s_current;
 
-    private readonly Queue<Turn> _queue = new();
+    private readonly Lock _gate = new();
+
+    // Mostly one turn waits at the most, so a queue is made only for more.
+    private Turn _first;
+    private Queue<Turn>? _more;
     private bool _busy;
 
     /// <summary>The one whose turn this thread is in.</summary>
@@ -37,7 +41,7 @@ internal sealed class ActivationScheduler : IThreadPoolWorkItem
             return false;
         }
 
-        lock (_queue)
+        lock (_gate)
         {
             if (_busy)
             {
@@ -70,9 +74,9 @@ internal sealed class ActivationScheduler : IThreadPoolWorkItem
     /// <summary>Runs a turn later.</summary>
     public void Queue(SendOrPostCallback work, object? state, TurnContext context)
     {
-        lock (_queue)
+        lock (_gate)
         {
-            _queue.Enqueue(new(work, state, context));
+            Enqueue(new(work, state, context));
             if (_busy)
             {
                 return;
@@ -100,9 +104,9 @@ internal sealed class ActivationScheduler : IThreadPoolWorkItem
         for (var left = most; ; left--)
         {
             Turn turn;
-            lock (_queue)
+            lock (_gate)
             {
-                if (_queue.Count == 0)
+                if (_first.Work is null)
                 {
                     _busy = false;
                     return;
@@ -113,13 +117,26 @@ internal sealed class ActivationScheduler : IThreadPoolWorkItem
                     break;
                 }
 
-                turn = _queue.Dequeue();
+                turn = _first;
+                _first = _more is not null && _more.TryDequeue(out var next) ? next : default;
             }
 
             Run(turn);
         }
 
         ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+    }
+
+    private void Enqueue(Turn turn)
+    {
+        if (_first.Work is null)
+        {
+            _first = turn;
+        }
+        else
+        {
+            (_more ??= new()).Enqueue(turn);
+        }
     }
 
     private static void Run(Turn turn)

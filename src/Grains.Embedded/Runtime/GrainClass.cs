@@ -9,7 +9,7 @@ internal sealed class GrainClass
 {
     private readonly ConcurrentDictionary<string, Activation> _activations = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, List<Activation>> _workers = new(StringComparer.Ordinal);
-    private readonly ConstructorInfo _constructor;
+    private readonly ConstructorInvoker _constructor;
     private readonly Func<Activation, List<IActivationState>, object?>[] _parameters;
     private readonly EmbeddedSilo _silo;
     private readonly int _maxWorkers;
@@ -21,8 +21,9 @@ internal sealed class GrainClass
         Type = GrainType.Create(NameOf(type));
         IsReentrant = type.IsDefined(typeof(ReentrantAttribute));
         _maxWorkers = type.GetCustomAttribute<StatelessWorkerAttribute>()?.MaxLocalWorkers ?? 0;
-        _constructor = type.GetConstructors().Single();
-        _parameters = [.. _constructor.GetParameters().Select(Argument)];
+        var constructor = type.GetConstructors().Single();
+        _constructor = ConstructorInvoker.Create(constructor);
+        _parameters = [.. constructor.GetParameters().Select(Argument)];
     }
 
     public GrainType Type { get; }
@@ -47,7 +48,7 @@ internal sealed class GrainClass
             arguments[i] = _parameters[i](activation, states);
         }
 
-        return (IGrainBase)_constructor.Invoke(BindingFlags.DoNotWrapExceptions, binder: null, arguments, culture: null);
+        return (IGrainBase)_constructor.Invoke(arguments.AsSpan());
     }
 
     /// <summary>Gives the request to an activation of the grain, a new one if need be.</summary>

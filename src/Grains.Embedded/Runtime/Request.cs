@@ -14,6 +14,9 @@ internal abstract class Request : TurnContext
     /// <summary>The request that made this call, until either is done: a chain of those that may be waiting for this one.</summary>
     public Request? Caller { get; private set; }
 
+    /// <summary>The one that waits behind this one, where this one waits.</summary>
+    public Request? Behind { get; set; }
+
     public bool HasBegun { get; private set; }
 
     public bool IsDone { get; private set; }

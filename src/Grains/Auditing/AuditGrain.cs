@@ -30,7 +30,7 @@ internal sealed class AuditGrain : Grain, IAuditGrain
         IOptions<AuditOptions> options,
         TimeProvider time)
     {
-        row = new Row<AuditState>(storage, DeactivateOnIdle);
+        row = new Row<AuditState>(storage, this);
         this.options = options.Value;
         this.time = time;
     }

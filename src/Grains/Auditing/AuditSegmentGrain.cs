@@ -10,7 +10,7 @@ internal sealed class AuditSegmentGrain : Grain, IAuditSegmentGrain
     private readonly Row<AuditSegmentState> row;
 
     public AuditSegmentGrain([PersistentState("auditsegment", StorageNames.Provider)] IPersistentState<AuditSegmentState> storage) =>
-        row = new Row<AuditSegmentState>(storage, DeactivateOnIdle);
+        row = new Row<AuditSegmentState>(storage, this);
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {

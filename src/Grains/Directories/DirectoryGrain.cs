@@ -39,7 +39,7 @@ internal sealed partial class DirectoryGrain : Grain, IDirectoryGrain
         TimeProvider time,
         ILogger<DirectoryGrain> logger)
     {
-        row = new Row<DirectoryState>(storage, DeactivateOnIdle);
+        row = new Row<DirectoryState>(storage, this);
         this.options = options.Value;
         this.time = time;
         this.logger = logger;

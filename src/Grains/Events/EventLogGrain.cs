@@ -65,7 +65,7 @@ internal sealed partial class EventLogGrain : Grain, IEventLogGrain
         TimeProvider time,
         ILogger<EventLogGrain> logger)
     {
-        row = new Row<EventLogState>(storage, DeactivateOnIdle);
+        row = new Row<EventLogState>(storage, this);
         commit = new GroupCommit<EventLogState>(row, logger);
         admissions = new Admissions(time);
         this.time = time;

@@ -18,7 +18,7 @@ internal sealed class EventSegmentGrain : Grain, IEventSegmentGrain
     private IGrainTimer? leaving;
 
     public EventSegmentGrain([PersistentState("eventsegment", StorageNames.Provider)] IPersistentState<EventSegmentState> storage) =>
-        row = new Row<EventSegmentState>(storage, DeactivateOnIdle);
+        row = new Row<EventSegmentState>(storage, this);
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {

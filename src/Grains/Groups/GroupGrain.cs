@@ -57,12 +57,13 @@ internal sealed partial class GroupGrain : Grain, IGroupGrain
 
     public GroupGrain(
         [PersistentState(StorageNames.Group, StorageNames.Provider)] IPersistentState<GroupState> storage,
+        IGrainFactory grains,
         TimeProvider time,
         IndexEpochs epochs,
         ILogger<GroupGrain> logger)
     {
-        row = new Row<GroupState>(storage, DeactivateOnIdle);
-        logged = new LoggedRow<GroupState>(row, () => GrainFactory, static _ => "Group", time, logger);
+        row = new Row<GroupState>(storage, this);
+        logged = new LoggedRow<GroupState>(row, grains, static _ => "Group", time, logger);
         this.time = time;
         this.epochs = epochs;
         this.logger = logger;

@@ -46,7 +46,7 @@ internal sealed partial class BucketGrain : Grain, IBucketGrain
         TimeProvider time,
         ILogger<BucketGrain> logger)
     {
-        row = new Row<BucketState>(storage, DeactivateOnIdle);
+        row = new Row<BucketState>(storage, this);
         commit = new GroupCommit<BucketState>(row, logger);
         this.time = time;
         this.logger = logger;

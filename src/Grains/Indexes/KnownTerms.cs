@@ -5,9 +5,11 @@ namespace Grains.Indexes;
 /// <summary>Where a resource stands by its attributes, remembered for as long as these are the same.</summary>
 internal sealed class KnownTerms
 {
+    private static readonly List<IndexTerm> None = [];
+
     private RawJson? of;
     private ResourceIndexes? by;
-    private List<IndexTerm> terms = [];
+    private List<IndexTerm> terms = None;
 
     /// <summary>The places of attributes. Not to be changed.</summary>
     public List<IndexTerm> Of(RawJson attributes, ResourceIndexes indexes)

@@ -32,7 +32,7 @@ internal sealed class OrgUnitGrain : Grain, IOrgUnitGrain
 
     public OrgUnitGrain([PersistentState("orgunit", StorageNames.Provider)] IPersistentState<OrgUnitState> storage, TimeProvider time)
     {
-        row = new Row<OrgUnitState>(storage, DeactivateOnIdle);
+        row = new Row<OrgUnitState>(storage, this);
         this.time = time;
     }
 

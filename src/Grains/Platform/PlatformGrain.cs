@@ -22,7 +22,7 @@ internal sealed class PlatformGrain : Grain, IPlatformGrain
 
     public PlatformGrain([PersistentState("platform", StorageNames.Provider)] IPersistentState<PlatformState> storage, TimeProvider time)
     {
-        row = new Row<PlatformState>(storage, DeactivateOnIdle);
+        row = new Row<PlatformState>(storage, this);
         this.time = time;
     }
 

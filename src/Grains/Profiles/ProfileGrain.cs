@@ -12,7 +12,7 @@ internal sealed class ProfileGrain : Grain, IProfileGrain
     private readonly Row<ProfileState> row;
 
     public ProfileGrain([PersistentState("profile", StorageNames.Provider)] IPersistentState<ProfileState> storage) =>
-        row = new Row<ProfileState>(storage, DeactivateOnIdle);
+        row = new Row<ProfileState>(storage, this);
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {

@@ -27,7 +27,7 @@ internal sealed class RequestLogGrain : Grain, IRequestLogGrain
 
     public RequestLogGrain([PersistentState("requestlog", StorageNames.Provider)] IPersistentState<RequestLogState> storage, TimeProvider time)
     {
-        row = new Row<RequestLogState>(storage, DeactivateOnIdle);
+        row = new Row<RequestLogState>(storage, this);
         this.time = time;
     }
 

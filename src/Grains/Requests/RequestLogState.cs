@@ -64,31 +64,36 @@ public sealed record RequestLogState : IRowState<RequestLogState>, ICompactState
     internal RequestLogState Append(ReadOnlySpan<LoggedRequest> requests, out int taken, out List<byte[]> segments)
     {
         segments = [];
-        var (open, tail, full) = (Open, new List<byte>(Tail), new List<RequestSegment>());
+        var (open, full) = (Open, new List<RequestSegment>());
+        var tail = new RowWriter();
+        var scratch = new RowWriter();
+        tail.Raw(Tail);
         for (taken = 0; taken < requests.Length && segments.Count < SegmentsAtOnce; taken++)
         {
             var request = requests[taken];
-            var bytes = StoredRequests.Bytes(request with { Sequence = Next + taken });
+            var before = tail.Length;
+            StoredRequests.Append(ref tail, request, Next + taken, ref scratch);
+            var bytes = tail.Length - before;
             open = open.Count == 0
-                ? new RequestSegment { First = Next + taken, Count = 1, Bytes = bytes.Length, Earliest = request.At, Latest = request.At }
+                ? new RequestSegment { First = Next + taken, Count = 1, Bytes = bytes, Earliest = request.At, Latest = request.At }
                 : open with
                 {
                     Count = open.Count + 1,
-                    Bytes = open.Bytes + bytes.Length,
+                    Bytes = open.Bytes + bytes,
                     Earliest = Math.Min(open.Earliest, request.At),
                     Latest = Math.Max(open.Latest, request.At),
                 };
-            tail.AddRange(bytes);
-            if (tail.Count >= SegmentBytes)
+            if (tail.Length >= SegmentBytes)
             {
                 full.Add(open with { Number = NextSegment + full.Count });
-                segments.Add([.. tail]);
+                segments.Add(tail.Copy());
                 open = new RequestSegment();
                 tail.Clear();
             }
         }
 
-        return this with { Next = Next + taken, NextSegment = NextSegment + full.Count, Segments = full.Count == 0 ? Segments : [.. Segments, .. full], Open = open, Tail = [.. tail] };
+        scratch.Dispose();
+        return this with { Next = Next + taken, NextSegment = NextSegment + full.Count, Segments = full.Count == 0 ? Segments : [.. Segments, .. full], Open = open, Tail = tail.Finish() };
     }
 
     /// <summary>The state with other numbers for its newest segments: others stand under theirs.</summary>

@@ -10,7 +10,7 @@ internal sealed class RequestSegmentGrain : Grain, IRequestSegmentGrain
     private readonly Row<RequestSegmentState> row;
 
     public RequestSegmentGrain([PersistentState("requestsegment", StorageNames.Provider)] IPersistentState<RequestSegmentState> storage) =>
-        row = new Row<RequestSegmentState>(storage, DeactivateOnIdle);
+        row = new Row<RequestSegmentState>(storage, this);
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {

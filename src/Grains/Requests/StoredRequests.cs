@@ -9,13 +9,24 @@ internal static class StoredRequests
     /// <summary>The stored form of a request.</summary>
     public static byte[] Bytes(LoggedRequest request)
     {
-        var inner = new RowWriter();
-        Write(ref inner, request);
-        var content = inner.Finish();
         var writer = new RowWriter();
-        writer.Number(content.Length);
-        writer.Raw(content);
+        var scratch = new RowWriter();
+        Append(ref writer, request, request.Sequence, ref scratch);
+        scratch.Dispose();
         return writer.Finish();
+    }
+
+    /// <summary>Writes a request behind others.</summary>
+    /// <param name="writer">Has the others.</param>
+    /// <param name="request">The request.</param>
+    /// <param name="sequence">The number that it has in the log.</param>
+    /// <param name="scratch">Is written over.</param>
+    public static void Append(ref RowWriter writer, LoggedRequest request, long sequence, ref RowWriter scratch)
+    {
+        scratch.Clear();
+        Write(ref scratch, request, sequence);
+        writer.Number(scratch.Length);
+        writer.Raw(scratch.Written);
     }
 
     /// <summary>All requests, oldest first.</summary>
@@ -54,9 +65,9 @@ internal static class StoredRequests
     public static LoggedRequest? Find(ReadOnlySpan<byte> stored, long sequence) => All(stored, bodies: true).Find(r => r.Sequence == sequence);
 
     /// <summary>Writes a request without its length.</summary>
-    public static void Write(ref RowWriter writer, LoggedRequest request)
+    public static void Write(ref RowWriter writer, LoggedRequest request, long sequence)
     {
-        writer.Number(request.Sequence);
+        writer.Number(sequence);
         writer.Number(request.At);
         writer.Number((int)request.Outcome);
         writer.Number(request.Status);

@@ -17,7 +17,7 @@ namespace Grains.Resources;
 /// <param name="typeOf">The name of the resource's type, for a call.</param>
 /// <param name="time">The clock.</param>
 /// <param name="logger">Where a step that fails is told.</param>
-internal sealed class LoggedRow<TState>(Row<TState> row, Func<IGrainFactory> grains, Func<DirectoryContext, string> typeOf, TimeProvider time, ILogger logger)
+internal sealed class LoggedRow<TState>(Row<TState> row, IGrainFactory grains, Func<DirectoryContext, string> typeOf, TimeProvider time, ILogger logger)
     where TState : class, IResourceState<TState>, new()
 {
     /// <summary>For each directory a sequence that its log has reached, as far as this process has heard.</summary>
@@ -122,7 +122,7 @@ internal sealed class LoggedRow<TState>(Row<TState> row, Func<IGrainFactory> gra
         At = time.GetUtcNow(),
     });
 
-    private IEventLogGrain Log(DirectoryContext directory) => grains().GetGrain<IEventLogGrain>(GrainKeys.Directory(directory.Id));
+    private IEventLogGrain Log(DirectoryContext directory) => grains.GetGrain<IEventLogGrain>(GrainKeys.Directory(directory.Id));
 
     private Task<bool> Append(IEventLogGrain log, DirectoryContext directory, NewEvent entry)
     {

@@ -7,13 +7,13 @@ namespace Grains.Storage;
 /// </summary>
 /// <typeparam name="TState">An immutable state: it is replaced, never changed.</typeparam>
 /// <param name="storage">The grain's persistent state.</param>
-/// <param name="poison">Deactivates the grain.</param>
-internal sealed class Row<TState>(IPersistentState<TState> storage, Action poison)
+/// <param name="grain">The grain, which is deactivated when the row is poisoned.</param>
+internal sealed class Row<TState>(IPersistentState<TState> storage, IGrainBase grain)
     where TState : class, IRowState<TState>, new()
 {
     private const int MaxAttempts = 4;
 
-    private readonly SemaphoreSlim gate = new(1, 1);
+    private readonly TurnGate gate = new();
     private bool poisoned;
 
     /// <summary>A write was reported as failed, and what stands is being read: until then nothing is answered.</summary>
@@ -52,7 +52,7 @@ internal sealed class Row<TState>(IPersistentState<TState> storage, Action poiso
     /// <param name="writeId">The id of the write, where something else already carries it; else one is drawn.</param>
     public async Task<WriteOutcome> Update(Func<TState, TState?> next, string? writeId = null)
     {
-        await gate.WaitAsync();
+        await gate.Enter();
         try
         {
             var state = next(Current);
@@ -65,7 +65,7 @@ internal sealed class Row<TState>(IPersistentState<TState> storage, Action poiso
         }
         finally
         {
-            gate.Release();
+            gate.Leave();
         }
     }
 
@@ -97,7 +97,7 @@ internal sealed class Row<TState>(IPersistentState<TState> storage, Action poiso
     /// <returns>True where another state stands than the decision was made on: it has to be made again.</returns>
     public async Task<bool> Refresh(string? decidedOn)
     {
-        await gate.WaitAsync();
+        await gate.Enter();
         try
         {
             try
@@ -115,21 +115,21 @@ internal sealed class Row<TState>(IPersistentState<TState> storage, Action poiso
         }
         finally
         {
-            gate.Release();
+            gate.Leave();
         }
     }
 
     /// <summary>Waits until no write is under way.</summary>
     public async Task Quiet()
     {
-        await gate.WaitAsync();
-        gate.Release();
+        await gate.Enter();
+        gate.Leave();
     }
 
     /// <summary>Removes the row.</summary>
     public async Task<WriteOutcome> Clear()
     {
-        await gate.WaitAsync();
+        await gate.Enter();
         try
         {
             if (!Exists)
@@ -151,7 +151,7 @@ internal sealed class Row<TState>(IPersistentState<TState> storage, Action poiso
         }
         finally
         {
-            gate.Release();
+            gate.Leave();
         }
     }
 
@@ -211,6 +211,6 @@ internal sealed class Row<TState>(IPersistentState<TState> storage, Action poiso
     public void Poison()
     {
         poisoned = true;
-        poison();
+        grain.DeactivateOnIdle();
     }
 }

@@ -91,14 +91,33 @@ internal ref struct RowWriter
         length += written.Length;
     }
 
+    /// <summary>What was written so far, until more is.</summary>
+    public readonly ReadOnlySpan<byte> Written => buffer.AsSpan(0, length);
+
+    /// <summary>Begins again, with nothing written.</summary>
+    public void Clear() => length = 0;
+
     /// <summary>What was written. The writer is not to be used any more.</summary>
     public byte[] Finish()
     {
+        var written = Copy();
+        Dispose();
+        return written;
+    }
+
+    /// <summary>What was written so far.</summary>
+    public readonly byte[] Copy()
+    {
         var written = GC.AllocateUninitializedArray<byte>(length);
-        buffer.AsSpan(0, length).CopyTo(written);
+        Written.CopyTo(written);
+        return written;
+    }
+
+    /// <summary>The writer is not to be used any more.</summary>
+    public void Dispose()
+    {
         ArrayPool<byte>.Shared.Return(buffer);
         buffer = [];
-        return written;
     }
 
     private static IdForm FormOf(string? value, out Guid uuid)

@@ -22,7 +22,7 @@ internal sealed class TenantGrain : Grain, ITenantGrain
 
     public TenantGrain([PersistentState("tenant", StorageNames.Provider)] IPersistentState<TenantState> storage, DirectoryIds ids, TimeProvider time)
     {
-        row = new Row<TenantState>(storage, DeactivateOnIdle);
+        row = new Row<TenantState>(storage, this);
         this.ids = ids;
         this.time = time;
     }

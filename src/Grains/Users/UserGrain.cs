@@ -64,12 +64,13 @@ internal sealed partial class UserGrain : Grain, IUserGrain
 
     public UserGrain(
         [PersistentState(StorageNames.User, StorageNames.Provider)] IPersistentState<UserState> storage,
+        IGrainFactory grains,
         TimeProvider time,
         IndexEpochs epochs,
         ILogger<UserGrain> logger)
     {
-        row = new Row<UserState>(storage, DeactivateOnIdle);
-        logged = new LoggedRow<UserState>(row, () => GrainFactory, TypeOf, time, logger);
+        row = new Row<UserState>(storage, this);
+        logged = new LoggedRow<UserState>(row, grains, TypeOf, time, logger);
         this.time = time;
         this.epochs = epochs;
         this.logger = logger;

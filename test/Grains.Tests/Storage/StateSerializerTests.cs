@@ -263,7 +263,7 @@ public sealed class StateSerializerTests
     public void Read_RequestOfALaterVersion_IsReadWithoutWhatIsNew()
     {
         var inner = new RowWriter();
-        StoredRequests.Write(ref inner, new LoggedRequest { At = 5, Outcome = RequestOutcome.Succeeded });
+        StoredRequests.Write(ref inner, new LoggedRequest { At = 5, Outcome = RequestOutcome.Succeeded }, sequence: 0);
         inner.Number(12345);
         var row = new RowWriter();
         var content = inner.Finish();
