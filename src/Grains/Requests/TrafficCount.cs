@@ -61,7 +61,6 @@ internal static class TrafficCount
             return traffic with { Requests = traffic.Requests + request.Dropped, Dropped = traffic.Dropped + request.Dropped };
         }
 
-        var seen = request with { RequestBody = null, ResponseBody = null };
         if (request.Outcome == RequestOutcome.Unauthenticated)
         {
             slots[start] = slot with { Unauthenticated = slot.Unauthenticated + 1 };
@@ -69,16 +68,10 @@ internal static class TrafficCount
             // Anybody can try an invented credential: that is no failure of the connection, and must not hide one.
             return request.CredentialLastFour is null
                 ? traffic with { UnknownCredentialRefused = Later(traffic.UnknownCredentialRefused, at) }
-                : traffic with { KnownCredentialRefused = Later(traffic.KnownCredentialRefused, at), LastFailure = seen };
+                : traffic with { KnownCredentialRefused = Later(traffic.KnownCredentialRefused, at), LastFailure = WithoutBodies(request) };
         }
 
         var failed = request.Status == 0 || IsFailure(request);
-        traffic = traffic with
-        {
-            LastFailure = failed ? seen : traffic.LastFailure,
-            LastTest = request.IsTest ? seen : traffic.LastTest,
-        };
-
         slots[start] = slot with
         {
             Requests = slot.Requests + 1,
@@ -93,6 +86,8 @@ internal static class TrafficCount
         {
             Requests = traffic.Requests + 1,
             LastRequest = Later(traffic.LastRequest, at),
+            LastFailure = failed ? WithoutBodies(request) : traffic.LastFailure,
+            LastTest = request.IsTest ? WithoutBodies(request) : traffic.LastTest,
             LastSuccess = failed ? traffic.LastSuccess : Later(traffic.LastSuccess, at),
             AddressUnknown = request.IsAddressUnknown ? Later(traffic.AddressUnknown, at) : traffic.AddressUnknown,
             CredentialId = request.CredentialId ?? traffic.CredentialId,
@@ -106,6 +101,8 @@ internal static class TrafficCount
             LastMade = made ? Later(traffic.LastMade, at) : traffic.LastMade,
         };
     }
+
+    private static LoggedRequest WithoutBodies(LoggedRequest request) => request with { RequestBody = null, ResponseBody = null };
 
     private static DirectoryTraffic Progressed(DirectoryTraffic traffic, LoggedRequest request, bool made, List<ProgressPoint> points)
     {
