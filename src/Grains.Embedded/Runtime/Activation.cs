@@ -1,13 +1,11 @@
 namespace Grains.Embedded;
 
 /// <summary>One activation of a grain: an instance, its states and timers, and the requests that wait for it or run in it.</summary>
-internal sealed class Activation(EmbeddedSilo silo, GrainClass grainClass, GrainId grainId) : IGrainContext
+internal sealed class Activation(EmbeddedSilo silo, GrainClass grainClass, GrainId grainId) : ActivationScheduler, IGrainContext
 {
     [ThreadStatic]
     private static Activation? s_underConstruction;
 
-    private readonly Lock _gate = new();
-    private readonly ActivationScheduler _scheduler = new();
     private TaskCompletionSource? _deactivated;
     private Request? _firstWaiting;
     private Request? _lastWaiting;
@@ -36,8 +34,6 @@ internal sealed class Activation(EmbeddedSilo silo, GrainClass grainClass, Grain
 
     public EmbeddedSilo Silo => silo;
 
-    public ActivationScheduler Scheduler => _scheduler;
-
     public GrainId GrainId => grainId;
 
     public object? GrainInstance => _instance;
@@ -49,7 +45,7 @@ internal sealed class Activation(EmbeddedSilo silo, GrainClass grainClass, Grain
     {
         get
         {
-            lock (_gate)
+            lock (Gate)
             {
                 return _isGone ? Task.CompletedTask : (_deactivated ??= new(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
             }
@@ -61,7 +57,7 @@ internal sealed class Activation(EmbeddedSilo silo, GrainClass grainClass, Grain
     {
         get
         {
-            lock (_gate)
+            lock (Gate)
             {
                 return _state == State.Valid && _running == 0;
             }
@@ -80,7 +76,7 @@ internal sealed class Activation(EmbeddedSilo silo, GrainClass grainClass, Grain
     public bool TryAccept(Request request, bool inline)
     {
         var activate = false;
-        lock (_gate)
+        lock (Gate)
         {
             if (_state == State.Dead)
             {
@@ -122,7 +118,7 @@ internal sealed class Activation(EmbeddedSilo silo, GrainClass grainClass, Grain
     /// <summary>A request has ended; called in its last turn.</summary>
     public void Completed(Request request)
     {
-        lock (_gate)
+        lock (Gate)
         {
             _running--;
             if (ReferenceEquals(_blocking, request))
@@ -142,7 +138,7 @@ internal sealed class Activation(EmbeddedSilo silo, GrainClass grainClass, Grain
     public void Deactivate(DeactivationReason deactivationReason, CancellationToken cancellationToken = default)
     {
         var isUnused = false;
-        lock (_gate)
+        lock (Gate)
         {
             if (_state is State.Deactivating or State.Dead || _reason.ReasonCode != DeactivationReasonCode.None)
             {
@@ -179,7 +175,7 @@ internal sealed class Activation(EmbeddedSilo silo, GrainClass grainClass, Grain
     /// <summary>Deactivates it if nothing has run in it since <paramref name="cutoff"/>, and nothing does.</summary>
     public bool DeactivateIfIdle(long cutoff, DeactivationReason reason)
     {
-        lock (_gate)
+        lock (Gate)
         {
             if (_state != State.Valid || _running > 0 || _firstWaiting is not null || _lastUsed > cutoff || _keepUntil > silo.Now)
             {
@@ -200,7 +196,7 @@ internal sealed class Activation(EmbeddedSilo silo, GrainClass grainClass, Grain
     {
         CheckAccess();
         var timer = new GrainTimer(this, callback, options);
-        lock (_gate)
+        lock (Gate)
         {
             (_timers ??= []).Add(timer);
         }
@@ -211,7 +207,7 @@ internal sealed class Activation(EmbeddedSilo silo, GrainClass grainClass, Grain
 
     public void Forget(GrainTimer timer)
     {
-        lock (_gate)
+        lock (Gate)
         {
             _timers?.Remove(timer);
         }
@@ -220,7 +216,7 @@ internal sealed class Activation(EmbeddedSilo silo, GrainClass grainClass, Grain
     /// <summary>A grain's state and timers are for its own turns: on any other thread they would race with it.</summary>
     public void CheckAccess()
     {
-        if (!ReferenceEquals(ActivationScheduler.Current, _scheduler))
+        if (!ReferenceEquals(Current, this))
         {
             throw new InvalidOperationException($"Activation access violation: {grainId} was touched outside its own turns (in a Task.Run, perhaps).");
         }
@@ -245,7 +241,7 @@ internal sealed class Activation(EmbeddedSilo silo, GrainClass grainClass, Grain
         while (true)
         {
             Request? next = null;
-            lock (_gate)
+            lock (Gate)
             {
                 if (_state == State.Valid)
                 {
@@ -326,9 +322,9 @@ internal sealed class Activation(EmbeddedSilo silo, GrainClass grainClass, Grain
     private void Begin(Func<Task> work, bool inline)
     {
         var context = new TurnContext(this);
-        if (!inline || !_scheduler.TryRun(static work => _ = ((Func<Task>)work!)(), work, context))
+        if (!inline || !TryRun(static work => _ = ((Func<Task>)work!)(), work, context))
         {
-            _scheduler.Queue(static work => _ = ((Func<Task>)work!)(), work, context);
+            Queue(static work => _ = ((Func<Task>)work!)(), work, context);
         }
     }
 
@@ -371,7 +367,7 @@ internal sealed class Activation(EmbeddedSilo silo, GrainClass grainClass, Grain
             return;
         }
 
-        lock (_gate)
+        lock (Gate)
         {
             _lastUsed = silo.Now;
             _state = _reason.ReasonCode == DeactivationReasonCode.None ? State.Valid : State.Deactivating;
@@ -406,7 +402,7 @@ internal sealed class Activation(EmbeddedSilo silo, GrainClass grainClass, Grain
     private async Task DisposeInstanceAsync()
     {
         GrainTimer[] timers;
-        lock (_gate)
+        lock (Gate)
         {
             timers = _timers?.ToArray() ?? [];
         }
@@ -438,7 +434,7 @@ internal sealed class Activation(EmbeddedSilo silo, GrainClass grainClass, Grain
     {
         grainClass.Remove(this);
         List<Request> rest = [];
-        lock (_gate)
+        lock (Gate)
         {
             _state = State.Dead;
             while (_firstWaiting is { } request)
@@ -455,7 +451,7 @@ internal sealed class Activation(EmbeddedSilo silo, GrainClass grainClass, Grain
     private void TellGone()
     {
         TaskCompletionSource? deactivated;
-        lock (_gate)
+        lock (Gate)
         {
             _isGone = true;
             deactivated = _deactivated;

@@ -7,7 +7,7 @@ namespace Grains.Embedded;
 /// Runs the turns of one activation (the stretches of its code between awaits), one at a time: on the thread that asks if none is running, on
 /// the pool otherwise. Each turn runs in the <see cref="TurnContext"/> of the work that it belongs to.
 /// </summary>
-internal sealed class ActivationScheduler : IThreadPoolWorkItem
+internal abstract class ActivationScheduler : IThreadPoolWorkItem
 {
     // Work that came up during an inline turn is mostly that turn's own next step, so a little of it is done without a hop to the pool.
     private const int MaxInlineTurns = 4;
@@ -18,8 +18,6 @@ internal sealed class ActivationScheduler : IThreadPoolWorkItem
     [ThreadStatic]
     private static ActivationScheduler? s_current;
 
-    private readonly Lock _gate = new();
-
     // Mostly one turn waits at the most, so a queue is made only for more.
     private Turn _first;
     private Queue<Turn>? _more;
@@ -27,6 +25,9 @@ internal sealed class ActivationScheduler : IThreadPoolWorkItem
 
     /// <summary>The one whose turn this thread is in.</summary>
     public static ActivationScheduler? Current => s_current;
+
+    /// <summary>Guards this, and the activation that is derived from it: what a grain consists of is far apart in memory, so it is few things.</summary>
+    protected Lock Gate { get; } = new();
 
     /// <summary>Runs a turn here and now, unless one is under way: then it does nothing and answers false.</summary>
     /// <param name="work">The turn.</param>
@@ -41,7 +42,7 @@ internal sealed class ActivationScheduler : IThreadPoolWorkItem
             return false;
         }
 
-        lock (_gate)
+        lock (Gate)
         {
             if (_busy)
             {
@@ -74,7 +75,7 @@ internal sealed class ActivationScheduler : IThreadPoolWorkItem
     /// <summary>Runs a turn later.</summary>
     public void Queue(SendOrPostCallback work, object? state, TurnContext context)
     {
-        lock (_gate)
+        lock (Gate)
         {
             Enqueue(new(work, state, context));
             if (_busy)
@@ -104,7 +105,7 @@ internal sealed class ActivationScheduler : IThreadPoolWorkItem
         for (var left = most; ; left--)
         {
             Turn turn;
-            lock (_gate)
+            lock (Gate)
             {
                 if (_first.Work is null)
                 {

@@ -44,10 +44,10 @@ internal abstract class Request : TurnContext
     }
 
     /// <summary>Begins it here and now, unless a turn is under way: then it does nothing and answers false.</summary>
-    public bool TryBegin() => Activation!.Scheduler.TryRun(static request => ((Request)request!).Run(), this, this);
+    public bool TryBegin() => Activation!.TryRun(static request => ((Request)request!).Run(), this, this);
 
     /// <summary>Begins it on the pool.</summary>
-    public void Begin() => Activation!.Scheduler.Queue(static request => ((Request)request!).RunInCallersContext(), this, this);
+    public void Begin() => Activation!.Queue(static request => ((Request)request!).RunInCallersContext(), this, this);
 
     /// <summary>Does the work; ends with <see cref="Done"/>.</summary>
     protected abstract Task RunAsync();

@@ -12,7 +12,7 @@ internal class TurnContext(Activation? activation) : SynchronizationContext
     /// <inheritdoc />
     public override void Post(SendOrPostCallback d, object? state)
     {
-        var scheduler = Activation!.Scheduler;
+        var scheduler = Activation!;
         if (!Turns.MayBegin || !scheduler.TryRun(d, state, this, isAll: true))
         {
             scheduler.Queue(d, state, this);

@@ -34,6 +34,7 @@ internal sealed partial class BucketGrain : Grain, IBucketGrain
     private readonly GroupCommit<BucketState> commit;
     private readonly TimeProvider time;
     private readonly ILogger<BucketGrain> logger;
+    private readonly EntryOrders orders = new();
     private string directory = "";
     private string index = "";
     private long number;
@@ -270,7 +271,6 @@ internal sealed partial class BucketGrain : Grain, IBucketGrain
 
         // From what is durable, so nothing has to be waited for. A half that is being moved is frozen, and may be read.
         var state = row.Current;
-        var table = new BucketTable(state.Entries);
         var found = new IndexEntry[]?[keys.Length];
         var common = new bool[keys.Length];
         var moved = false;
@@ -282,7 +282,7 @@ internal sealed partial class BucketGrain : Grain, IBucketGrain
                 continue;
             }
 
-            var entry = table.Find(keys[i]);
+            var entry = orders.Find(state.Entries, keys[i]);
             found[i] = entry is null ? [] : Entries(entry);
             common[i] = entry?.Common ?? false;
         }
