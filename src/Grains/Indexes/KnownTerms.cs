@@ -40,10 +40,15 @@ internal sealed class KnownTerms
 
     private bool Knows(RawJson attributes, ResourceIndexes indexes) => ReferenceEquals(attributes, of) && ReferenceEquals(indexes, by);
 
-    /// <summary>Whether attributes stand under a value of an index.</summary>
+    /// <summary>Whether attributes stand under a value of an index. Where their places are not remembered, they are not for this.</summary>
     public bool Hold(RawJson attributes, ResourceIndexes indexes, string index, string value)
     {
-        foreach (var term in Of(attributes, indexes))
+        if (!Knows(attributes, indexes))
+        {
+            return indexes.Hold(attributes.Utf8, index, value);
+        }
+
+        foreach (var term in terms)
         {
             if (term.Index == index && term.Value == value)
             {

@@ -47,9 +47,7 @@ internal sealed class ResourceIndexes
             var name = IndexNames.Attribute(prefix, spec.Path, spec.Since);
             return new Indexed(name, IndexedAttribute.Parse(spec.Path, type).Value, name == IndexNames.UserName, spec.Since, spec.IsRead);
         })];
-        plainNames = units.Count == 0 && attributes.All(a => a.Attribute.PlainName is not null)
-            ? [.. attributes.Select(a => Encoding.UTF8.GetBytes(a.Attribute.PlainName!))]
-            : null;
+        plainNames = units.Count == 0 && attributes.All(a => a.PlainName is not null) ? [.. attributes.Select(a => a.PlainName!)] : null;
     }
 
     /// <summary>The index that lists all resources of the type.</summary>
@@ -196,6 +194,42 @@ internal sealed class ResourceIndexes
         return terms;
     }
 
+    /// <summary>Whether a resource's attributes stand under a value of an index. Nothing is remembered, and mostly little is read.</summary>
+    /// <param name="utf8">The bytes that they are kept as.</param>
+    /// <param name="index">The name of the index.</param>
+    /// <param name="value">The normalised value.</param>
+    public bool Hold(byte[] utf8, string index, string value)
+    {
+        foreach (var one in attributes)
+        {
+            if (one.Name == index && one.PlainName is { } name)
+            {
+                return HoldsText(utf8, name, one.Attribute, value);
+            }
+        }
+
+        return TermsOf(utf8).Exists(term => term.Index == index && term.Value == value);
+    }
+
+    private static bool HoldsText(byte[] utf8, byte[] name, IndexedAttribute attribute, string value)
+    {
+        var reader = new Utf8JsonReader(utf8);
+        reader.Read();
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            var isIt = reader.ValueTextEquals(name);
+            reader.Read();
+            if (isIt)
+            {
+                return value.Length > 0 && reader.TokenType == JsonTokenType.String && (reader.ValueTextEquals(value) || attribute.Normalise(reader.GetString()!) == value);
+            }
+
+            reader.Skip();
+        }
+
+        return false;
+    }
+
     /// <summary>The index and normalised value by which an equality of a filter can be looked up, or null.</summary>
     public IndexTerm? TermFor(EqualityTerm equality)
     {
@@ -261,7 +295,11 @@ internal sealed class ResourceIndexes
 
     private sealed record ByRules(SchemaSet Schemas, string[] Specs, ResourceIndexes Indexes);
 
-    private sealed record Indexed(string Name, IndexedAttribute Attribute, bool Unique, int Since, bool IsRead);
+    private sealed record Indexed(string Name, IndexedAttribute Attribute, bool Unique, int Since, bool IsRead)
+    {
+        /// <summary>The name of the attribute, if it is a plain text.</summary>
+        public byte[]? PlainName { get; } = Attribute.PlainName is { } name ? Encoding.UTF8.GetBytes(name) : null;
+    }
 
     private sealed class SamePaths : IEqualityComparer<string[]>
     {

@@ -7,8 +7,8 @@ namespace Grains.Tests.Indexes;
 
 public sealed class ResourceIndexesTests
 {
-    public static TheoryData<string> Resources => new()
-    {
+    private static readonly string[] Texts =
+    [
         """{"userName":"Ada"}""",
         """{"userName":"ada","externalId":"X1"}""",
         """{"externalId":"x","displayName":"d","userName":"\u00c4\u0064a\ud83d\ude00","name":{"userName":"not this"},"emails":[{"value":"userName"}]}""",
@@ -16,18 +16,39 @@ public sealed class ResourceIndexesTests
         """{"externalId":null,"userName":"a","active":true}""",
         """{"emails":[{"value":"a@b","type":"work"},{"value":"A@B"}],"userName":"b","urn:ietf:params:scim:schemas:extension:enterprise:2.0:User":{"userName":"c","employeeNumber":"7"}}""",
         """{}""",
-    };
+    ];
+
+    public static TheoryData<string> Resources => [.. Texts];
+
+    private static readonly string[][] Paths =
+        [["userName", "externalId"], ["externalId"], ["userName", "emails.value"], ["urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:employeeNumber", "userName"]];
 
     [Theory]
     [MemberData(nameof(Resources))]
     public void TermsOf_Bytes_AreThoseOfTheTree(string resource)
     {
-        string[][] indexes = [["userName", "externalId"], ["externalId"], ["userName", "emails.value"], ["urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:employeeNumber", "userName"]];
-        foreach (var paths in indexes)
+        foreach (var paths in Paths)
         {
             var of = ResourceIndexes.OfUsers(new DirectoryContext { Id = "d", Tenant = "t", Dialect = default, HashKey = [], Widths = [], UserIndexes = paths, GroupIndexes = [] });
 
             of.TermsOf(Encoding.UTF8.GetBytes(resource)).ShouldBe(of.TermsOf(JsonNode.Parse(resource)!.AsObject()));
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Resources))]
+    public void Hold_ValuesOfAllResources_IsWhetherTheyAreAmongTheTerms(string resource)
+    {
+        foreach (var paths in Paths)
+        {
+            var of = ResourceIndexes.OfUsers(new DirectoryContext { Id = "d", Tenant = "t", Dialect = default, HashKey = [], Widths = [], UserIndexes = paths, GroupIndexes = [] });
+            var terms = of.TermsOf(Encoding.UTF8.GetBytes(resource));
+            var others = Texts.SelectMany(other => of.TermsOf(Encoding.UTF8.GetBytes(other))).ToList();
+
+            foreach (var (index, value) in others.SelectMany(t => new[] { (t.Index, t.Value), (t.Index, ""), (t.Index, "none"), ("u-none", t.Value) }))
+            {
+                of.Hold(Encoding.UTF8.GetBytes(resource), index, value).ShouldBe(terms.Exists(t => t.Index == index && t.Value == value), $"{index} {value}");
+            }
         }
     }
 
