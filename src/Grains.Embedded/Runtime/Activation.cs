@@ -12,6 +12,8 @@ internal sealed class Activation(EmbeddedSilo silo, GrainClass grainClass, Grain
     private List<GrainTimer>? _timers;
     private IGrainBase? _instance;
     private Request? _blocking;
+    private bool _isBlocked;
+    private bool _isBlockedForReading;
     private int _running;
     private State _state;
     private bool _ending;
@@ -69,7 +71,7 @@ internal sealed class Activation(EmbeddedSilo silo, GrainClass grainClass, Grain
     /// <summary>When its last request ended, by the silo's clock.</summary>
     public long LastUsed => Volatile.Read(ref _lastUsed);
 
-    /// <summary>What a request waiting here waits for, if it is a call.</summary>
+    /// <summary>What a request waiting here waits for, if it is a call that goes on after its first turn.</summary>
     public Call? Blocking => Volatile.Read(ref _blocking) as Call;
 
     /// <summary>Runs the request, or lets it wait; false if this activation has ended, and the request is another's.</summary>
@@ -121,9 +123,13 @@ internal sealed class Activation(EmbeddedSilo silo, GrainClass grainClass, Grain
         lock (Gate)
         {
             _running--;
-            if (ReferenceEquals(_blocking, request))
+            if (request.IsBlocking)
             {
-                _blocking = null;
+                _isBlocked = false;
+                if (_blocking is not null)
+                {
+                    _blocking = null;
+                }
             }
 
             if (request.KeepsAlive)
@@ -134,6 +140,12 @@ internal sealed class Activation(EmbeddedSilo silo, GrainClass grainClass, Grain
 
         Continue();
     }
+
+    /// <summary>
+    /// A request that blocks did not end within its first turn, so that others may come to wait for it. Most do end: an old object that refers
+    /// to a new one, even for a moment, is one more that the collector looks at.
+    /// </summary>
+    public void GoesOn(Request request) => Volatile.Write(ref _blocking, request);
 
     public void Deactivate(DeactivationReason deactivationReason, CancellationToken cancellationToken = default)
     {
@@ -224,14 +236,16 @@ internal sealed class Activation(EmbeddedSilo silo, GrainClass grainClass, Grain
 
     // By Orleans' rules: the first request that does not always interleave blocks, until it ends, all but those that interleave.
     private bool MayRun(Request request) =>
-        _running == 0 || request.IsAlwaysInterleave || _blocking is null || (_blocking.IsReadOnly && request.IsReadOnly) || grainClass.IsReentrant;
+        _running == 0 || request.IsAlwaysInterleave || !_isBlocked || (_isBlockedForReading && request.IsReadOnly) || grainClass.IsReentrant;
 
     private void Record(Request request)
     {
         _running++;
-        if (_blocking is null && !request.IsAlwaysInterleave)
+        if (!_isBlocked && !request.IsAlwaysInterleave)
         {
-            _blocking = request;
+            request.IsBlocking = true;
+            _isBlocked = true;
+            _isBlockedForReading = request.IsReadOnly;
         }
     }
 

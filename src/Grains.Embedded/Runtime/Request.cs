@@ -17,6 +17,9 @@ internal abstract class Request : TurnContext
     /// <summary>The one that waits behind this one, where this one waits.</summary>
     public Request? Behind { get; set; }
 
+    /// <summary>It keeps others out of its activation, until it ends.</summary>
+    public bool IsBlocking { get; set; }
+
     public bool HasBegun { get; private set; }
 
     public bool IsDone { get; private set; }
@@ -80,6 +83,10 @@ internal abstract class Request : TurnContext
         if (!running.IsCompleted)
         {
             BecomePending();
+            if (IsBlocking)
+            {
+                Activation!.GoesOn(this);
+            }
         }
     }
 }
