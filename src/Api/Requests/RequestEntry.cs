@@ -42,9 +42,10 @@ internal static partial class RequestEntry
             values.Add(seen.Method);
         }
 
+        // In this order: a refusal repeats what it refuses.
+        var query = mask.Query(seen.Query, values);
         var requestBody = seen.RequestBody is { } body ? mask.Body(body, values) : null;
         var responseBody = seen.ResponseBody.Length > 0 ? mask.Body(Filled(seen), values, echoes: seen.Status >= StatusCodes.Status400BadRequest) : null;
-        var query = mask.Query(seen.Query, values);
         var (type, id, isUnknown) = Target(seen);
         var (isFlagged, isTest) = (seen.Query.Contains("aadOptscim062020", StringComparison.OrdinalIgnoreCase), query is not null && Test().IsMatch(query));
         var style = seen.Method == "PATCH" && requestBody is not null ? StyleOf(requestBody, isFlagged) : PatchStyle.None;

@@ -9,6 +9,8 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using System.Text.Unicode;
 using Grains.Abstractions.Directories;
+using Scim.Filters;
+using Scim.Paths;
 using Scim.Schemas;
 
 namespace Api.Requests;
@@ -32,6 +34,9 @@ internal sealed partial class RequestMask
         StringComparer.Ordinal,
         "password", "passwd", "pwd", "secret", "secrettoken", "token", "accesstoken", "access_token", "refresh_token", "clientsecret", "client_secret",
         "client_assertion", "authorization", "apikey", "api_key", "credential", "credentials", "privatekey", "private_key");
+
+    /// <summary>What ends a word of a filter.</summary>
+    private static readonly char[] Separators = [' ', '\t', '"', '\'', '(', ')', '[', ']', '='];
 
     private static readonly SearchValues<string> SecretNamesWithin = SearchValues.Create([.. SecretNames], StringComparison.Ordinal);
 
@@ -251,39 +256,40 @@ internal sealed partial class RequestMask
             || Array.Exists(paths, p => lower.AsSpan().Contains(p.AsSpan(p.LastIndexOf('.') + 1), StringComparison.Ordinal));
     }
 
-    /// <summary>A filter without the texts that it compares with, in quotes or not.</summary>
-    private static string WithoutLiterals(string filter, ISet<string> values)
+    /// <summary>
+    /// A filter or path without the texts that it compares with, in quotes or not. Where it is none even then, nobody can tell what stands in
+    /// it, and nothing of it is shown.
+    /// </summary>
+    private string WithoutLiterals(string filter, ISet<string> values)
     {
-        filter = Unquoted().Replace(filter, match =>
+        var shown = Literals().Replace(filter, match =>
         {
-            Add(values, match.Groups["literal"].Value);
-            return $"{match.Groups["operator"].Value} {SecretText.Masked}";
+            var unquoted = match.Groups["literal"];
+            Add(values, unquoted.Success ? unquoted.Value : match.Groups["quoted"].Value);
+            return unquoted.Success ? $"{match.Groups["operator"].Value} {SecretText.Masked}" : $"\"{SecretText.Masked}\"";
         });
-        var text = new StringBuilder(filter.Length);
-        for (var i = 0; i < filter.Length; i++)
+        var form = Literals().Replace(filter, match => match.Groups["literal"].Success ? $"{match.Groups["operator"].Value} \"\"" : "\"\"");
+        if (Filter.Parse(form).TryGet(out _, out _) || PatchPath.Parse(form).TryGet(out _, out _))
         {
-            if (filter[i] != '"')
-            {
-                text.Append(filter[i]);
-                continue;
-            }
-
-            var start = i + 1;
-            for (i++; i < filter.Length && filter[i] != '"'; i++)
-            {
-                i += filter[i] == '\\' ? 1 : 0;
-            }
-
-            Add(values, filter[start..Math.Min(i, filter.Length)]);
-            text.Append('"').Append(SecretText.Masked).Append('"');
+            return shown;
         }
 
-        return text.ToString();
+        foreach (var word in filter.Split(Separators, StringSplitOptions.RemoveEmptyEntries))
+        {
+            if (!IsMasked(Canonical(word)) && !string.Equals(word, "and", StringComparison.OrdinalIgnoreCase) && !string.Equals(word, "not", StringComparison.OrdinalIgnoreCase))
+            {
+                Add(values, word);
+            }
+        }
+
+        return SecretText.Masked;
     }
 
-    /// <summary>What a filter compares with, where its quotes were left out.</summary>
-    [GeneratedRegex("""(?<operator>\b(eq|ne|co|sw|ew|gt|ge|lt|le))\s+(?<literal>[^\s"()\[\]]+)""", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex Unquoted();
+    /// <summary>What a filter compares with. A quoted text is taken whole, whatever stands in it; of one that was left without its quotes, the first word.</summary>
+    [GeneratedRegex(""""
+        "(?<quoted>(\\.|[^"\\])*)("|\\?$)|(?<operator>\b(eq|ne|co|sw|ew|gt|ge|lt|le))\s+(?<literal>[^\s"()\[\]]+)
+        """", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.Singleline, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Literals();
 
     private static void Add(ISet<string> values, string value)
     {
@@ -365,14 +371,14 @@ internal sealed partial class RequestMask
     private void WriteName(Utf8JsonWriter writer, JsonProperty property, ISet<string> values)
     {
         var raw = JsonMarshal.GetRawUtf8PropertyName(property);
-        if (!raw.Contains((byte)'\\') && Utf8.IsValid(raw))
+        if (!raw.ContainsAny((byte)'\\', (byte)'[') && Utf8.IsValid(raw))
         {
             writer.WritePropertyName(raw);
             return;
         }
 
         var name = property.Name;
-        writer.WritePropertyName(name.Contains('"', StringComparison.Ordinal) && Names(name) ? WithoutLiterals(name, values) : name);
+        writer.WritePropertyName(Names(name) && name.AsSpan().ContainsAny('"', '[') ? WithoutLiterals(name, values) : name);
     }
 
     private void WriteObject(Utf8JsonWriter writer, JsonElement element, Place place, ISet<string> values, bool echoes)

@@ -22,6 +22,8 @@ public sealed class RequestMaskTests
     [InlineData("""{"filter":"phoneNumbers.value eq \"555\""}""", """{"filter":"phoneNumbers.value eq \"***\""}""")]
     [InlineData("""{"filter":"phoneNumbers.value EQ 555 and title eq \"a\""}""", """{"filter":"phoneNumbers.value EQ *** and title eq \"***\""}""")]
     [InlineData("""{"Operations":[{"op":"remove","path":"phoneNumbers[value eq 555]"},{"op":"remove","path":"emails[value eq 555]"}]}""", """{"Operations":[{"op":"remove","path":"phoneNumbers[value eq ***]"},{"op":"remove","path":"emails[value eq 555]"}]}""")]
+    [InlineData("""{"Operations":[{"op":"replace","value":{"phoneNumbers[value eq 555].type":"home","emails[value eq 555].type":"home"}}]}""", """{"Operations":[{"op":"replace","value":{"phoneNumbers[value eq ***].type":"***","emails[value eq 555].type":"home"}}]}""")]
+    [InlineData("""{"Operations":[{"op":"remove","path":"phoneNumbers[value eq \"x eq \\\"555\"]"}]}""", """{"Operations":[{"op":"remove","path":"phoneNumbers[value eq \"***\"]"}]}""")]
     [InlineData("""{"Operations":[{"OP":"replace","p\u0061th":"password","v\u0061lue":"x1"},{"op":"add","path":"p\u0061ssword","value":"y"}]}""", """{"Operations":[{"OP":"replace","path":"password","value":"***"},{"op":"add","path":"password","value":"***"}]}""")]
     [InlineData("""{"p\u0061ssword":"x1","n\u0061me":{"f\u0061milyName":"B"}}""", """{"password":"***","name":{"familyName":"***"}}""")]
     [InlineData("""{"Operations":{"path":"a","value":{"password":"b"}},"value":{"password":"c"}}""", """{"Operations":{"path":"a","value":{"password":"***"}},"value":{"password":"***"}}""")]
@@ -67,6 +69,17 @@ public sealed class RequestMaskTests
     [InlineData("?filter=name.familyName%20eq%20%22Love%22", "?filter=name.familyName eq \"***\"")]
     [InlineData("?filter=password+sw+%22a%5C%22b%22", "?filter=password sw \"***\"")]
     [InlineData("?filter=password+sw+hunter2+or+(title+eq+x)", "?filter=password sw *** or (title eq ***)")]
+    [InlineData("""?filter=password sw "x eq \"hunter2\"" """, """?filter=password sw "***" """)]
+    [InlineData("""?filter=password sw "x eq \"hunter2" """, """?filter=password sw "***" """)]
+    [InlineData("""?filter=name.familyName eq "the le \"hunter2\" one" """, """?filter=name.familyName eq "***" """)]
+    [InlineData("?filter=password eq \"a hunter2", "?filter=password eq \"***\"")]
+    [InlineData("?filter=password eq 'a hunter2'", "?filter=***")]
+    [InlineData("?filter=password eq a hunter2", "?filter=***")]
+    [InlineData("?filter=password eq a(hunter2", "?filter=***")]
+    [InlineData("?filter=password eq (hunter2)", "?filter=***")]
+    [InlineData("?filter=password eq [hunter2]", "?filter=***")]
+    [InlineData("?filter=password eq=hunter2", "?filter=***")]
+    [InlineData("?filter=password=hunter2", "?filter=***")]
     [InlineData("?access_token=secret&aadOptscim062020&aadOptscim062020=1", "?access_token=***&aadOptscim062020&aadOptscim062020=1")]
     [InlineData("?hunter2", "?***")]
     [InlineData("?filter=title eq \"mst_acme_AAAAAAAABBBBBBBB\"", "?filter=title eq \"***\"")]
@@ -81,5 +94,17 @@ public sealed class RequestMaskTests
 
         RequestMask.Text("'555-1234' is no number.", values).ShouldBe("'***' is no number.");
         Encoding.UTF8.GetString(Mask.Body("""{"detail":"'555-1234' is no number.","status":"400"}"""u8.ToArray(), values, echoes: true)!).ShouldBe("""{"detail":"'***' is no number.","status":"400"}""");
+    }
+
+    [Theory]
+    [InlineData("name.familyName eq \"Nguyen Le Vy\"", "Nguyen Le Vy")]
+    [InlineData("name.familyName eq Nguyen", "Nguyen")]
+    [InlineData("name.familyName eq 'Nguyen Vy'", "'Nguyen Vy'")]
+    public void Text_AfterAFilterThatNamesThem_LacksItsValues(string filter, string value)
+    {
+        var values = new HashSet<string>();
+        Mask.Query($"?filter={filter}", values);
+
+        RequestMask.Text($"Not so: {value}", values)!.ShouldNotContain("Nguyen");
     }
 }

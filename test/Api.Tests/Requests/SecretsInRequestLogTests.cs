@@ -76,4 +76,30 @@ public sealed class SecretsInRequestLogTests
 
         Directory.Delete(folder, recursive: true);
     }
+
+    [Theory]
+    [InlineData("password eq hunter2secret")]
+    [InlineData("password eq \"hunter2secret\" x")]
+    [InlineData("password eq \"hunter2secret")]
+    [InlineData("password=hunter2secret")]
+    [InlineData("active eq \"hunter2secret\" and password pr")]
+    public async Task Secret_InAFilterThatIsRefused_IsInNoPartOfTheEntry(string filter)
+    {
+        var folder = Directory.CreateTempSubdirectory("muster-api-tests-").FullName;
+        var shown = new List<string>();
+        await using (var server = await TestServer.Start(folder))
+        {
+            var directory = await server.MakeDirectory();
+            (await directory.Scim.Find("/Users", filter)).ShouldBe(400);
+            await server.Services.GetRequiredService<RequestQueue>().Flush();
+            var log = $"/directories/{directory.Id}/requests";
+            foreach (var item in (await server.Admin.Get(log)).ShouldBe(200).Json["items"]!.AsArray())
+            {
+                shown.Add((await server.Admin.Get($"{log}/{item!["id"]}")).ShouldBe(200).Text);
+            }
+        }
+
+        Directory.Delete(folder, recursive: true);
+        shown.ShouldHaveSingleItem().ShouldNotContain("hunter2");
+    }
 }
